@@ -1,0 +1,68 @@
+//! From what a bank's files say to what can be asked: every rule that a domain value rests on.
+//!
+//! A check reports all faults of a file at once and returns the value only when there are none.
+
+mod parts;
+mod prompt;
+mod shared;
+
+pub use prompt::{Address, prompt};
+pub use shared::{Dimension, Plan, Shared, Topics, shared};
+
+use crate::domain::fault::{Code, Fault, Faults};
+use crate::domain::names::nearest;
+use crate::domain::raw::{At, Span};
+
+use super::format::SCHEMA;
+
+/// Reports a generation of the format that this version does not read.
+fn generation(schema: &At<u32>, faults: &mut Faults) {
+    if schema.value != SCHEMA {
+        let message = format!(
+            "this file has format {}; only format {SCHEMA} is known",
+            schema.value
+        );
+        faults.push(Fault::error(
+            Code::FORM,
+            schema.span,
+            &message,
+            "write `schema = 1`, or use a newer mockloop",
+        ));
+    }
+}
+
+/// Reports a reference to something that does not exist.
+fn unresolved<'a>(
+    what: &str,
+    name: &str,
+    span: Span,
+    known: impl Iterator<Item = &'a str> + Clone,
+    faults: &mut Faults,
+) {
+    let help = match nearest(name, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known: {}", known.collect::<Vec<_>>().join(", ")),
+    };
+    faults.push(Fault::error(
+        Code::REFERENCE,
+        span,
+        &format!("no {what} `{name}`"),
+        &help,
+    ));
+}
+
+/// Reports every name that was given before.
+fn unique<'a>(what: &str, names: impl Iterator<Item = (&'a str, Span)>, faults: &mut Faults) {
+    let mut seen = std::collections::BTreeSet::new();
+    for (name, span) in names {
+        if !seen.insert(name) {
+            let message = format!("{what} `{name}` is there twice");
+            faults.push(Fault::error(
+                Code::ID,
+                span,
+                &message,
+                "give one of them another id",
+            ));
+        }
+    }
+}

@@ -1,0 +1,424 @@
+//! A prompt's file against the rules.
+
+use std::collections::BTreeSet;
+
+use super::parts::{self, Names};
+use super::{Shared, generation, unique, unresolved};
+use crate::domain::bank::format::PromptFile;
+use crate::domain::bank::prompt::{
+    Behavioral, Clarification, Debrief, Design, Detail, Estimate, Miss, Phase, Prompt, Twist,
+};
+use crate::domain::bank::{Kind, PhaseId};
+use crate::domain::fault::{Code, Fault, Faults};
+use crate::domain::raw::Choice;
+
+/// Where a prompt's file lies inside its bank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// The folder, which names the kind.
+    pub folder: String,
+    /// The file's stem, or the prompt's own folder, which names the prompt.
+    pub stem: String,
+}
+
+/// Checks a prompt's file and makes the prompt of it; nothing if any error was found.
+pub fn prompt(
+    file: &PromptFile,
+    address: &Address,
+    shared: &Shared,
+    faults: &mut Faults,
+) -> Option<Prompt> {
+    let before = faults.len();
+    identity(file, address, faults);
+    levels(file, faults);
+    let phases = phases(file, shared, faults);
+    topics(file, shared, faults);
+    let names = Names::of(file, &phases);
+    unique_names(file, faults);
+    let items = parts::items(file, &names, faults);
+    let caps = parts::caps(file, &names, faults);
+    let ladders = parts::ladders(file, &names, faults);
+    let follow_ups = parts::follow_ups(file, &names, faults);
+    let rubric = parts::rubric(file, shared, faults);
+    let exemplars = parts::exemplars(file, &names, faults);
+    let detail = detail(file, &names, faults);
+    if faults.len() > before {
+        return None;
+    }
+    Some(Prompt {
+        id: file.id.value.clone(),
+        revision: file.revision,
+        status: file.status,
+        title: file.title.clone(),
+        summary: file.summary.clone(),
+        level: file.level.value,
+        levels: file.levels.value.clone(),
+        difficulty: file.difficulty.value,
+        minutes: file.minutes.value,
+        stack: file.stack.clone(),
+        topics: file
+            .topics
+            .iter()
+            .map(|topic| topic.value.clone())
+            .collect(),
+        tags: file.tags.clone(),
+        statement: file.statement.clone(),
+        default_answer: file.default_answer.clone(),
+        clarifications: clarifications(file),
+        phases,
+        items,
+        misses: file
+            .miss
+            .iter()
+            .map(|miss| Miss {
+                id: miss.id.value.clone(),
+                text: miss.text.clone(),
+            })
+            .collect(),
+        caps,
+        ladders,
+        follow_ups,
+        rubric,
+        exemplars,
+        debrief: Debrief {
+            model: file.debrief.model.clone(),
+            deciding_moment: file.debrief.deciding_moment.clone(),
+            next: file.debrief.next.clone(),
+        },
+        detail: detail?,
+    })
+}
+
+fn identity(file: &PromptFile, address: &Address, faults: &mut Faults) {
+    generation(&file.schema, faults);
+    let (id, kind) = (&file.id, &file.kind);
+    if id.value.as_str() != address.stem {
+        let message = format!(
+            "the file is named `{}`, the prompt `{}`",
+            address.stem, id.value
+        );
+        let help = "name the file after the prompt, or the prompt after the file";
+        faults.push(Fault::error(Code::PLACE, id.span, &message, help));
+    }
+    if kind.value.as_str() != address.folder {
+        let message = format!(
+            "the folder is `{}`, the kind `{}`",
+            address.folder,
+            kind.value.as_str()
+        );
+        let help = format!("move the file into `{}/`", kind.value.as_str());
+        faults.push(Fault::error(Code::PLACE, kind.span, &message, &help));
+    }
+    let prefix = kind.value.prefix();
+    if !id.value.as_str().starts_with(prefix) {
+        let message = format!(
+            "the id of a {} prompt starts with `{prefix}`",
+            kind.value.as_str()
+        );
+        let help = format!("write `{prefix}{}`", id.value);
+        faults.push(Fault::error(Code::ID, id.span, &message, &help));
+    }
+    if file.revision == 0 {
+        let help = "write `revision = 1`";
+        faults.push(Fault::error(
+            Code::FORM,
+            file.span,
+            "revisions start at 1",
+            help,
+        ));
+    }
+    if !(1..=5).contains(&file.difficulty.value) {
+        let help = "write a number from 1 to 5";
+        let message = "a difficulty is 1 to 5 within its level";
+        faults.push(Fault::error(
+            Code::FORM,
+            file.difficulty.span,
+            message,
+            help,
+        ));
+    }
+}
+
+fn levels(file: &PromptFile, faults: &mut Faults) {
+    let levels = &file.levels.value;
+    let steps = levels.iter().zip(levels.iter().skip(1));
+    let contiguous = steps
+        .clone()
+        .all(|(low, high)| *high as u8 == *low as u8 + 1);
+    if !contiguous || levels.is_empty() {
+        let help = "list neighbouring levels in order: mid, senior, staff";
+        faults.push(Fault::error(
+            Code::LEVELS,
+            file.levels.span,
+            "levels have a gap",
+            help,
+        ));
+    }
+    if !levels.contains(&file.level.value) {
+        let message = format!("`{}` is not among the levels", file.level.value.as_str());
+        let help = "add it to `levels`";
+        faults.push(Fault::error(Code::LEVELS, file.level.span, &message, help));
+    }
+}
+
+fn phases(file: &PromptFile, shared: &Shared, faults: &mut Faults) -> Vec<Phase> {
+    let Some(plan) = shared.plans.get(&file.phases.value) else {
+        let known = shared.plans.keys().map(super::super::PlanId::as_str);
+        unresolved(
+            "time plan",
+            file.phases.value.as_str(),
+            file.phases.span,
+            known,
+            faults,
+        );
+        return Vec::new();
+    };
+    if plan.kind != file.kind.value {
+        let message = format!(
+            "plan `{}` is for {} rounds",
+            file.phases.value,
+            plan.kind.as_str()
+        );
+        let help = format!("name a plan for {} rounds", file.kind.value.as_str());
+        faults.push(Fault::error(
+            Code::REFERENCE,
+            file.phases.span,
+            &message,
+            &help,
+        ));
+    }
+    let mut phases = plan.phases.clone();
+    for change in &file.phase {
+        let known: Vec<PhaseId> = plan.phases.iter().map(|phase| phase.id.clone()).collect();
+        match phases.iter_mut().find(|phase| phase.id == change.id.value) {
+            Some(phase) => {
+                phase.minutes = change.minutes.unwrap_or(phase.minutes);
+                phase.cue = change.cue.clone().or(phase.cue.take());
+            }
+            None => unresolved(
+                "phase",
+                change.id.value.as_str(),
+                change.id.span,
+                known.iter().map(PhaseId::as_str),
+                faults,
+            ),
+        }
+    }
+    let sum = phases
+        .iter()
+        .fold(0u32, |sum, phase| sum.saturating_add(phase.minutes));
+    if sum != file.minutes.value {
+        let message = format!(
+            "the phases take {sum} minutes, the round {}",
+            file.minutes.value
+        );
+        let help = format!("write `minutes = {sum}`, or change a [[phase]]");
+        faults.push(Fault::error(
+            Code::MINUTES,
+            file.minutes.span,
+            &message,
+            &help,
+        ));
+    }
+    if phases.iter().any(|phase| phase.minutes == 0) {
+        let help = "give every phase at least one minute";
+        let message = "a phase has no minutes";
+        faults.push(Fault::error(
+            Code::MINUTES,
+            file.minutes.span,
+            message,
+            help,
+        ));
+    }
+    phases
+}
+
+fn topics(file: &PromptFile, shared: &Shared, faults: &mut Faults) {
+    for topic in file
+        .topics
+        .iter()
+        .filter(|topic| !shared.topics.contains(&topic.value))
+    {
+        let known = shared.topics.iter().map(super::super::TopicId::as_str);
+        unresolved("topic", topic.value.as_str(), topic.span, known, faults);
+    }
+}
+
+/// Items, caps, misses, clarifications and the rest may each use a name once.
+fn unique_names(file: &PromptFile, faults: &mut Faults) {
+    unique(
+        "item",
+        file.expect.iter().map(|t| (t.id.value.as_str(), t.id.span)),
+        faults,
+    );
+    unique(
+        "miss",
+        file.miss.iter().map(|t| (t.id.value.as_str(), t.id.span)),
+        faults,
+    );
+    unique(
+        "cap",
+        file.cap.iter().map(|t| (t.id.value.as_str(), t.id.span)),
+        faults,
+    );
+    unique(
+        "follow-up",
+        file.followup
+            .iter()
+            .map(|t| (t.id.value.as_str(), t.id.span)),
+        faults,
+    );
+    unique(
+        "exemplar",
+        file.exemplar
+            .iter()
+            .map(|t| (t.id.value.as_str(), t.id.span)),
+        faults,
+    );
+    let clarifications = file
+        .clarify
+        .iter()
+        .map(|t| (t.id.value.as_str(), t.id.span));
+    unique("clarification", clarifications, faults);
+}
+
+fn clarifications(file: &PromptFile) -> Vec<Clarification> {
+    file.clarify
+        .iter()
+        .map(|table| Clarification {
+            id: table.id.value.clone(),
+            value: table.value,
+            keys: table.keys.clone(),
+            ask: table.ask.clone(),
+            answer: table.answer.clone(),
+            effect: table.effect.clone(),
+        })
+        .collect()
+}
+
+fn detail(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) -> Option<Detail> {
+    let tables: BTreeSet<Kind> = [
+        file.design.as_ref().map(|_| Kind::SystemDesign),
+        file.behavioral.as_ref().map(|_| Kind::Behavioral),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if tables != BTreeSet::from([file.kind.value]) {
+        let message = format!(
+            "a {} prompt has exactly its own table",
+            file.kind.value.as_str()
+        );
+        let help = format!(
+            "keep `[{}]` and no other kind's table",
+            file.kind.value.table()
+        );
+        faults.push(Fault::error(
+            Code::KIND_TABLE,
+            file.kind.span,
+            &message,
+            &help,
+        ));
+        return None;
+    }
+    file.design
+        .as_ref()
+        .map(|_| Detail::Design(design(file, names, faults)))
+        .or_else(|| behavioral(file, names, faults).map(Detail::Behavioral))
+}
+
+fn design(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) -> Design {
+    let tables = file.design.as_ref();
+    let twists = tables.map_or(&[][..], |design| &design.twist);
+    let estimates = tables.map_or(&[][..], |design| &design.estimate);
+    unique(
+        "twist",
+        twists.iter().map(|t| (t.id.value.as_str(), t.id.span)),
+        faults,
+    );
+    unique(
+        "estimate",
+        estimates.iter().map(|t| (t.id.value.as_str(), t.id.span)),
+        faults,
+    );
+    for twist in twists {
+        names.phase(&twist.after, faults);
+        twist.shows.iter().for_each(|item| names.item(item, faults));
+    }
+    Design {
+        artifacts: tables.map_or_else(Vec::new, |design| design.artifacts.clone()),
+        estimates: estimates
+            .iter()
+            .map(|table| Estimate {
+                id: table.id.value.clone(),
+                text: table.text.clone(),
+                value: table.value,
+                unit: table.unit.clone(),
+                tolerance: table.tolerance,
+                working: table.working.clone(),
+            })
+            .collect(),
+        twists: twists
+            .iter()
+            .map(|table| Twist {
+                id: table.id.value.clone(),
+                after: table.after.value.clone(),
+                text: table.text.clone(),
+                shows: table.shows.iter().map(|item| item.value.clone()).collect(),
+            })
+            .collect(),
+    }
+}
+
+fn behavioral(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) -> Option<Behavioral> {
+    let table = file.behavioral.as_ref()?;
+    let mut time_shares = std::collections::BTreeMap::new();
+    for (phase, share) in &table.time_shares.value {
+        let known = names.phases.iter().copied();
+        let (Some(id), [low, high]) = (PhaseId::new(phase), share.value.as_slice()) else {
+            let message = format!("the share of `{phase}` is not a pair of numbers");
+            let help = "write the lowest and the highest share, such as [0.1, 0.25]";
+            faults.push(Fault::error(Code::FORM, share.span, &message, help));
+            continue;
+        };
+        if !names.phases.contains(id.as_str()) {
+            unresolved("phase", phase, share.span, known, faults);
+        }
+        if !(0.0 <= *low && low <= high && *high <= 1.0) {
+            let help = "write two numbers from 0 to 1, the smaller first";
+            faults.push(Fault::error(
+                Code::FORM,
+                share.span,
+                "no such share of time",
+                help,
+            ));
+        }
+        time_shares.insert(id, (*low, *high));
+    }
+    let mut scope = std::collections::BTreeMap::new();
+    for (level, text) in &table.scope.value {
+        match super::super::Level::from_word(level) {
+            Some(level) => {
+                scope.insert(level, text.clone());
+            }
+            None => unresolved(
+                "level",
+                level,
+                table.scope.span,
+                super::super::Level::WORDS.iter().map(|(word, _)| *word),
+                faults,
+            ),
+        }
+    }
+    Some(Behavioral {
+        competency: table.competency.clone(),
+        framework: table.framework.clone(),
+        time_shares,
+        scope,
+        story_seeds: table
+            .story_seed
+            .iter()
+            .map(|seed| seed.text.clone())
+            .collect(),
+    })
+}

@@ -1,0 +1,328 @@
+//! Everything that can happen in a round, and the envelope in which it is kept.
+//!
+//! The list is closed and the journal append-only: a later kind is an addition with its own
+//! format number. What an event does not say can't be known after a restart.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::bank::{
+    BankId, CapId, ClarificationId, DimensionId, ExemplarId, FollowUpId, ItemId, Kind, Level,
+    PhaseId, PromptId, Rating, TwistId,
+};
+use crate::domain::moment::Moment;
+use crate::domain::text::Safe;
+
+/// The format of the events that this version writes.
+pub const FORMAT: u32 = 1;
+
+/// Names a round, and with it all its events: a `UUIDv7`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RoundId(pub String);
+
+/// An event as it is kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// Names the event: a `UUIDv7`. Keeping the same event twice changes nothing.
+    pub event_id: String,
+    /// The round that it belongs to.
+    pub round: RoundId,
+    /// Its number in the round, from 1.
+    pub seq: u32,
+    /// Its format.
+    pub v: u32,
+    /// The round's clock: milliseconds of active time.
+    pub active_ms: u64,
+    /// When it happened, by all clocks.
+    #[serde(flatten)]
+    pub at: Moment,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    /// A prompt was drawn for the round.
+    Drawn(Box<Drawn>),
+    /// The clock started.
+    Started,
+    /// A phase began, or was gone back to.
+    PhaseEntered {
+        /// The phase.
+        phase: PhaseId,
+        /// Whether it comes before the one that was left.
+        back: bool,
+    },
+    /// The candidate wrote a line.
+    Captured {
+        /// What sort of line.
+        tag: Tag,
+        /// The line.
+        text: Safe,
+    },
+    /// The candidate asked the interviewer something.
+    Asked {
+        /// The question.
+        text: Safe,
+        /// The clarification that answered it, if one did.
+        matched: Option<ClarificationId>,
+        /// Whether the list of what can be asked had been shown before.
+        prompted: bool,
+    },
+    /// A hint was taken.
+    HintTaken {
+        /// The item that it is about.
+        item: ItemId,
+        /// 1, 2 or 3.
+        rung: u8,
+        /// Points that the item is worth less from now on.
+        cost: u32,
+    },
+    /// The interviewer asked a follow-up.
+    FollowUpShown {
+        /// The follow-up.
+        follow_up: FollowUpId,
+    },
+    /// The interviewer changed something.
+    TwistShown {
+        /// The twist.
+        twist: TwistId,
+    },
+    /// Something happened to the candidate.
+    InjectShown {
+        /// The inject.
+        inject: Safe,
+    },
+    /// The candidate looked at a signal.
+    Looked {
+        /// The line.
+        text: Safe,
+        /// The signal that it matched.
+        matched: Option<Safe>,
+    },
+    /// The candidate acted.
+    Acted {
+        /// The line.
+        text: Safe,
+        /// The action that it matched.
+        matched: Option<Safe>,
+    },
+    /// The candidate told somebody something.
+    Told {
+        /// Who was told.
+        who: Safe,
+        /// What was said.
+        text: Safe,
+    },
+    /// The candidate asked for something in a negotiation.
+    Offered {
+        /// The lever.
+        lever: Safe,
+        /// The amount.
+        amount: Safe,
+    },
+    /// The candidate's code was run.
+    CodeRun {
+        /// Tests that passed.
+        passed: u32,
+        /// Tests that failed.
+        failed: u32,
+    },
+    /// The clock stopped.
+    Paused {
+        /// Why.
+        why: Pause,
+    },
+    /// The clock went on.
+    Resumed,
+    /// The candidate took more time for the current phase.
+    Extended {
+        /// How much.
+        minutes: u32,
+    },
+    /// A budget ran out.
+    TimeUp {
+        /// The phase whose budget it was; none for the whole round.
+        phase: Option<PhaseId>,
+    },
+    /// The answer was closed; from here it can't be edited. Recorded again when the close grows.
+    Locked {
+        /// How much of the close is wanted.
+        close: CloseLength,
+        /// The dimensions to be rated, in order.
+        dimensions: Vec<DimensionId>,
+    },
+    /// The candidate's hire call.
+    HireCall {
+        /// Before or after the reveal.
+        when: Reveal,
+        /// The call; none if it was skipped.
+        rating: Option<Rating>,
+    },
+    /// The candidate rated a dimension.
+    Rated {
+        /// The dimension.
+        dimension: DimensionId,
+        /// Before or after the reveal.
+        when: Reveal,
+        /// The rating; none if it was left unrated.
+        rating: Option<Rating>,
+        /// The line that shows it: none before it was asked for, empty if there is none.
+        evidence: Option<Safe>,
+    },
+    /// The candidate ticked an item, or did not.
+    ItemTicked {
+        /// The item.
+        item: ItemId,
+        /// Whether the answer showed it.
+        hit: bool,
+    },
+    /// The candidate admitted a mistake, or did not.
+    CapAdmitted {
+        /// The cap.
+        cap: CapId,
+        /// Whether the mistake was made.
+        made: bool,
+    },
+    /// An exemplar was shown.
+    ExemplarShown {
+        /// The exemplar.
+        exemplar: ExemplarId,
+    },
+    /// The candidate named the one thing to do differently.
+    FocusSet {
+        /// The line.
+        text: Safe,
+    },
+    /// The close was done.
+    Finished,
+    /// The round was given up.
+    Abandoned,
+    /// An attempt came from another history.
+    Imported {
+        /// Where it came from.
+        source: Safe,
+    },
+    /// Somebody else rated a dimension.
+    RatedByOther {
+        /// Who.
+        who: Safe,
+        /// The dimension.
+        dimension: DimensionId,
+        /// The rating.
+        rating: Rating,
+    },
+}
+
+/// What was drawn, pinned: an old round still reads when its prompt was edited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drawn {
+    /// The prompt's bank.
+    pub bank: BankId,
+    /// The bank's version.
+    pub bank_version: Safe,
+    /// The prompt.
+    pub prompt: PromptId,
+    /// Its revision.
+    pub revision: u32,
+    /// SHA-256 over the files that it was made of, in hexadecimal.
+    pub hash: String,
+    /// Its kind. The envelope's own `kind` names the event.
+    #[serde(rename = "round_kind")]
+    pub kind: Kind,
+    /// The level at which it is played.
+    pub level: Level,
+    /// The seed of the session.
+    pub seed: u64,
+    /// The number of the draw, from 1: with the seed it decides the prompt.
+    pub draw: u64,
+    /// The stack that follow-ups may be about; none means any.
+    pub stack: Option<Safe>,
+    /// The phases with their budgets, in order.
+    pub budgets: Vec<Budget>,
+}
+
+/// A phase's time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Budget {
+    /// The phase.
+    pub phase: PhaseId,
+    /// Its time in milliseconds; none if the round is untimed.
+    pub budget_ms: Option<u64>,
+}
+
+/// What sort of line a capture is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tag {
+    /// Something taken as given.
+    Assumption,
+    /// A choice with its price.
+    Tradeoff,
+    /// The unlikely thing that happens.
+    EdgeCase,
+    /// Anything else.
+    Note,
+}
+
+impl Tag {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Assumption, Self::Tradeoff, Self::EdgeCase, Self::Note];
+
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Assumption => "assumption",
+            Self::Tradeoff => "tradeoff",
+            Self::EdgeCase => "edge case",
+            Self::Note => "note",
+        }
+    }
+
+    /// The word for it in data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Assumption => "assumption",
+            Self::Tradeoff => "tradeoff",
+            Self::EdgeCase => "edge-case",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// Why a clock stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pause {
+    /// The candidate asked for it.
+    Asked,
+    /// The candidate left, to resume later.
+    Left,
+    /// The input ended, or the program was ended from outside.
+    Interrupted,
+    /// The machine slept.
+    Slept,
+}
+
+/// How much of the close is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CloseLength {
+    /// About four minutes: three dimensions, the must items, one exemplar.
+    Short,
+    /// Everything.
+    Full,
+}
+
+/// Before or after the reveal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reveal {
+    /// Before anything was revealed.
+    First,
+    /// After the reveal.
+    Final,
+}
