@@ -1,0 +1,170 @@
+//! Values for programs: `--json`.
+
+use serde_json::{Value, json};
+
+use crate::domain::bank::{Prompt, Rating};
+use crate::domain::history::Summary;
+use crate::domain::round::close::{self, Step};
+use crate::domain::round::{Rated, Stage, State, scoring};
+
+/// The generation of the JSON that commands print.
+const SCHEMA: u32 = 1;
+
+/// A round in every detail, as of its last event.
+pub fn round(prompt: &Prompt, state: &State) -> Value {
+    let (drawn, active_ms) = (&state.drawn, state.clock.gathered_ms());
+    json!({
+        "schema": SCHEMA,
+        "id": state.round.0,
+        "prompt": drawn.prompt,
+        "bank": drawn.bank,
+        "revision": drawn.revision,
+        "kind": drawn.kind,
+        "level": drawn.level,
+        "seed": drawn.seed,
+        "draw": drawn.draw,
+        "started_at": state.started_at,
+        "finished_at": state.finished_at,
+        "stage": stage(prompt, state),
+        "active_ms": active_ms,
+        "phases": phases(state, active_ms),
+        "captures": captures(state),
+        "questions": questions(state),
+        "hints": hints(state),
+        "hire_call": { "first": rating(state.hire_call.first()), "final": last(&state.hire_call) },
+        "ratings": ratings(prompt, state),
+        "items": items(prompt, state),
+        "caps": caps(prompt, state),
+        "focus": state.focus,
+        "events": state.seq,
+    })
+}
+
+/// All rounds.
+pub fn rounds(rounds: &[Summary]) -> Value {
+    let rounds = rounds.iter().enumerate().map(|(index, round)| {
+        json!({
+            "number": index + 1,
+            "id": round.round.0,
+            "prompt": round.prompt,
+            "bank": round.bank,
+            "kind": round.kind,
+            "level": round.level,
+            "progress": round.progress,
+            "drawn_at": round.drawn_at,
+            "last_at": round.last_at,
+            "active_ms": round.active_ms,
+            "hire_call": rating(round.hire_call),
+            "focus": round.focus,
+            "events": round.events,
+        })
+    });
+    json!({ "schema": SCHEMA, "rounds": rounds.collect::<Vec<_>>() })
+}
+
+/// The stage, and in the close the question that is open.
+fn stage(prompt: &Prompt, state: &State) -> &'static str {
+    match state.stage {
+        Stage::Drawn => "drawn",
+        Stage::Answering { paused: None } => "answering",
+        Stage::Answering { paused: Some(_) } => "paused",
+        Stage::Finished => "finished",
+        Stage::Abandoned => "abandoned",
+        Stage::Closing => match close::next(prompt, state) {
+            Step::HireCall => "hire-call",
+            Step::Rate(_) | Step::Evidence(..) => "first-ratings",
+            Step::Tick(_) => "items",
+            Step::Admit(_) => "caps",
+            Step::Show(_) => "exemplars",
+            Step::Revise => "final-ratings",
+            Step::Focus | Step::Nothing => "focus",
+        },
+    }
+}
+
+fn phases(state: &State, active_ms: u64) -> Vec<Value> {
+    let phase = |(index, phase): (usize, &crate::domain::round::PhaseTime)| {
+        json!({
+            "id": phase.id,
+            "budget_ms": phase.budget_ms,
+            "spent_ms": state.spent_ms(index, active_ms),
+        })
+    };
+    state.phases.iter().enumerate().map(phase).collect()
+}
+
+fn captures(state: &State) -> Vec<Value> {
+    let capture = |capture: &crate::domain::round::Capture| {
+        json!({
+            "at_ms": capture.at_ms,
+            "phase": capture.phase,
+            "tag": capture.tag,
+            "text": capture.text,
+        })
+    };
+    state.captures.iter().map(capture).collect()
+}
+
+fn questions(state: &State) -> Vec<Value> {
+    let question = |question: &crate::domain::round::Question| {
+        json!({
+            "at_ms": question.at_ms,
+            "text": question.text,
+            "matched": question.matched,
+            "prompted": question.prompted,
+        })
+    };
+    state.questions.iter().map(question).collect()
+}
+
+fn hints(state: &State) -> Vec<Value> {
+    let hint = |hint: &crate::domain::round::HintTaken| json!({ "at_ms": hint.at_ms, "item": hint.item, "rung": hint.rung, "cost": hint.cost });
+    state.hints.iter().map(hint).collect()
+}
+
+fn ratings(prompt: &Prompt, state: &State) -> Vec<Value> {
+    let scores = scoring::dimensions(prompt, state);
+    let line = |score: &scoring::DimensionScore<'_>| {
+        let rated = state.ratings.get(&score.row.dimension)?;
+        Some(json!({
+            "dimension": score.row.dimension,
+            "first": rating(rated.first()),
+            "final": last(rated),
+            "counts": rating(score.counts()),
+            "evidence": rated.evidence.as_ref().filter(|line| !line.is_blank()),
+        }))
+    };
+    scores.iter().filter_map(line).collect()
+}
+
+fn items(prompt: &Prompt, state: &State) -> Vec<Value> {
+    let item = |score: &scoring::ItemScore<'_>| {
+        json!({
+            "id": score.item.id,
+            "hit": score.hit,
+            "worth": score.worth(),
+            "got": score.got(),
+        })
+    };
+    scoring::items(prompt, state).iter().map(item).collect()
+}
+
+fn caps(prompt: &Prompt, state: &State) -> Vec<Value> {
+    let cap = |cap: &crate::domain::bank::prompt::Cap| {
+        json!({
+            "id": cap.id,
+            "dimension": cap.dimension,
+            "max": cap.max,
+            "made": state.caps.get(&cap.id),
+        })
+    };
+    prompt.caps.iter().map(cap).collect()
+}
+
+fn rating(rating: Option<Rating>) -> Option<u8> {
+    rating.map(Rating::number)
+}
+
+fn last(rated: &Rated) -> Option<u8> {
+    rating(rated.last.flatten())
+}

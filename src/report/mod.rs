@@ -1,0 +1,22 @@
+//! Floor 1, pure: domain values into documents, and documents into text and JSON.
+
+pub mod announce;
+pub mod close;
+pub mod document;
+pub mod faults;
+pub mod json;
+pub mod plain;
+pub mod reply;
+pub mod reveal;
+pub mod round;
+pub mod rounds;
+pub mod words;
+
+/// How much a question spells out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// For a screen: everything at a glance.
+    Screen,
+    /// For reading aloud: the shortest question that can be answered, the rest on request.
+    Plain,
+}

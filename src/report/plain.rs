@@ -1,0 +1,107 @@
+//! Documents as text without any escape code: the same words on a terminal, in a pipe, aloud.
+
+use textwrap::Options;
+
+use super::document::{Block, Document};
+
+/// The narrowest and the widest that prose is fitted to, in columns.
+const WIDTHS: std::ops::RangeInclusive<usize> = 30..=100;
+
+/// Renders a document for a width in columns; every line ends with a line feed.
+pub fn render(document: &Document, width: usize) -> String {
+    let width = width.clamp(*WIDTHS.start(), *WIDTHS.end());
+    let mut text = String::new();
+    for block in &document.blocks {
+        match block {
+            Block::Title(title) => {
+                text.push('\n');
+                push(&mut text, title.as_str(), &Options::new(width));
+            }
+            Block::Text(prose) => push_prose(&mut text, prose.as_str(), width),
+            Block::Interviewer(said) => {
+                push_prose(&mut text, &format!("Interviewer: {}", said.as_str()), width);
+            }
+            Block::Item { label, text: said } => {
+                let options = Options::new(width)
+                    .initial_indent("  ")
+                    .subsequent_indent("    ");
+                push(
+                    &mut text,
+                    &format!("{label}: {}", flowed(said.as_str())),
+                    &options,
+                );
+            }
+            Block::Problem(problem) => push_prose(&mut text, problem.as_str(), width),
+            Block::Verbatim(lines) => {
+                text.push_str(lines.as_str().trim_end());
+                text.push('\n');
+            }
+        }
+    }
+    text
+}
+
+fn push(text: &mut String, line: &str, options: &Options<'_>) {
+    for line in textwrap::wrap(line.trim_end(), options) {
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+}
+
+/// Paragraphs are flowed anew for the width; indented lines are code and stay.
+fn push_prose(text: &mut String, prose: &str, width: usize) {
+    let mut paragraph = String::new();
+    for line in prose.trim_end().lines() {
+        let is_code = line.starts_with("    ") || line.starts_with('\t');
+        if is_code || line.trim().is_empty() {
+            flush(text, &mut paragraph, width);
+            text.push_str(line.trim_end());
+            text.push('\n');
+        } else {
+            paragraph.push_str(line.trim());
+            paragraph.push(' ');
+        }
+    }
+    flush(text, &mut paragraph, width);
+}
+
+fn flush(text: &mut String, paragraph: &mut String, width: usize) {
+    if !paragraph.is_empty() {
+        push(text, paragraph, &Options::new(width));
+        paragraph.clear();
+    }
+}
+
+fn flowed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_flows_and_code_stays() {
+        let document = Document::default()
+            .title("A title")
+            .text("One line\nand another that is somewhat long.\n\n    code  stays\nEnd.")
+            .item("2", "an item that does not fit on its line");
+        assert_eq!(
+            render(&document, 30),
+            "\nA title\nOne line and another that is\nsomewhat long.\n\n    code  stays\nEnd.\n\
+             \u{20} 2: an item that does not fit\n\u{20}   on its line\n"
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_control_character_leaves_but_line_feed_and_tab(text: String, width in 0usize..300) {
+            let document = Document::line(&text).title(&text).item(&text, &text).interviewer(&text)
+                .verbatim(&text).then(Document::problem(&text));
+            let rendered = render(&document, width);
+            proptest::prop_assert!(
+                rendered.chars().all(|c| c == '\n' || c == '\t' || !c.is_control())
+            );
+        }
+    }
+}

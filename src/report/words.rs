@@ -1,0 +1,74 @@
+//! The one place that words numbers, times and plurals.
+
+/// Minutes and seconds, such as `07:05` or `75:00`.
+pub fn clock(ms: u64) -> String {
+    let seconds = ms / 1000;
+    format!("{:02}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// A number with its noun: `1 minute`, `2 minutes`.
+pub fn count(number: impl TryInto<u64>, noun: &str) -> String {
+    let number = number.try_into().unwrap_or(u64::MAX);
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+/// Time spent of a budget: `04:10 of 10:00`, `11:10 of 10:00, 01:10 over`, `04:10, untimed`.
+pub fn spent(spent_ms: u64, budget_ms: Option<u64>) -> String {
+    match budget_ms {
+        None => format!("{}, untimed", clock(spent_ms)),
+        Some(budget_ms) if spent_ms > budget_ms => {
+            let over = clock(spent_ms - budget_ms);
+            format!("{} of {}, {over} over", clock(spent_ms), clock(budget_ms))
+        }
+        Some(budget_ms) => format!("{} of {}", clock(spent_ms), clock(budget_ms)),
+    }
+}
+
+/// A budget: `10 minutes`, `7 minutes 30 seconds`, `no limit`.
+pub fn budget(budget_ms: Option<u64>) -> String {
+    let Some(budget_ms) = budget_ms else {
+        return "no limit".to_owned();
+    };
+    let (minutes, seconds) = (budget_ms / 60_000, budget_ms / 1000 % 60);
+    match (minutes, seconds) {
+        (0, seconds) => count(seconds, "second"),
+        (minutes, 0) => count(minutes, "minute"),
+        (minutes, seconds) => format!("{} {}", count(minutes, "minute"), count(seconds, "second")),
+    }
+}
+
+/// Words in a row: `a`, `a and b`, `a, b and c`.
+pub fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// The first letter in upper case.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_and_plurals() {
+        assert_eq!(clock(75 * 60_000 + 5_999), "75:05");
+        assert_eq!(count(1_u32, "minute"), "1 minute");
+        assert_eq!(count(0_u32, "minute"), "0 minutes");
+        assert_eq!(spent(250_000, Some(600_000)), "04:10 of 10:00");
+        assert_eq!(spent(670_000, Some(600_000)), "11:10 of 10:00, 01:10 over");
+        assert_eq!(budget(Some(450_000)), "7 minutes 30 seconds");
+        assert_eq!(budget(Some(30_000)), "30 seconds");
+        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+        assert_eq!(capital("edge case"), "Edge case");
+    }
+}
