@@ -1,0 +1,189 @@
+//! Files and folders on disk: bounded reads that follow no link and leave no folder.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Read as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Component, Path, PathBuf};
+
+use super::{BankFiles, FileError, FileProblem};
+use crate::domain::text::Safe;
+
+/// The largest file that is read, in bytes.
+const FILE_LIMIT_BYTES: u64 = 4 * 1024 * 1024;
+/// The most prompts that a bank may have.
+const PROMPT_LIMIT: usize = 20_000;
+
+/// From now on only the user can read what this process creates.
+pub fn keep_private() {
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+}
+
+/// A bank in a folder.
+#[derive(Debug, Clone)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+impl Folder {
+    /// The bank in this folder.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The banks in a folder: its folders that have a `bank.toml`, sorted by name.
+    pub fn all_in(folder: &Path) -> Vec<Self> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut roots: Vec<PathBuf> = entries
+            .map(|entry| entry.path())
+            .filter(|path| path.join("bank.toml").exists())
+            .collect();
+        roots.sort();
+        roots.into_iter().map(Self::new).collect()
+    }
+
+    fn path(&self, relative: &str) -> Result<PathBuf, FileError> {
+        let is_inside = Path::new(relative)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        if is_inside {
+            Ok(self.root.join(relative))
+        } else {
+            Err(error(relative, FileProblem::Outside))
+        }
+    }
+}
+
+impl BankFiles for Folder {
+    fn name(&self) -> Safe {
+        Safe::new(&self.root.display().to_string())
+    }
+
+    fn prompts(&self, folder: &str) -> Result<Vec<String>, FileError> {
+        let path = self.path(folder)?;
+        let Ok(entries) = fs::read_dir(&path) else {
+            return Ok(Vec::new());
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(|e| system(folder, &e))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if entry.path().is_dir() && entry.path().join("prompt.toml").exists() {
+                found.push(format!("{folder}/{name}/prompt.toml"));
+            } else if Path::new(&name)
+                .extension()
+                .is_some_and(|extension| extension == "toml")
+            {
+                found.push(format!("{folder}/{name}"));
+            }
+            if found.len() > PROMPT_LIMIT {
+                let problem = FileProblem::System(format!("more than {PROMPT_LIMIT} prompts"));
+                return Err(error(folder, problem));
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    fn read(&self, path: &str) -> Result<String, FileError> {
+        // Every folder on the way is looked at too: a linked folder would lead outside.
+        let mut on_the_way = self.root.clone();
+        for part in self
+            .path(path)?
+            .strip_prefix(&self.root)
+            .into_iter()
+            .flatten()
+        {
+            on_the_way.push(part);
+            let kind = fs::symlink_metadata(&on_the_way).map_err(|e| system(path, &e))?;
+            if kind.is_symlink() {
+                return Err(error(path, FileProblem::Link));
+            }
+        }
+        read_text(&on_the_way).map_err(|problem| error(path, problem))
+    }
+}
+
+/// Reads a file of at most 4 MiB as UTF-8. Links, pipes and devices are refused.
+fn read_text(path: &Path) -> Result<String, FileProblem> {
+    let is_file = fs::symlink_metadata(path)
+        .map_err(|e| problem(&e))?
+        .is_file();
+    if !is_file {
+        return Err(FileProblem::NotAFile);
+    }
+    let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+    let flags = i32::try_from(flags.bits()).unwrap_or(0);
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path);
+    let file: File = file.map_err(|e| problem(&e))?;
+    let mut bytes = Vec::new();
+    file.take(FILE_LIMIT_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| problem(&e))?;
+    if bytes.len() as u64 > FILE_LIMIT_BYTES {
+        return Err(FileProblem::TooLarge);
+    }
+    String::from_utf8(bytes).map_err(|e| FileProblem::NotText {
+        at: e.utf8_error().valid_up_to(),
+    })
+}
+
+fn problem(error: &std::io::Error) -> FileProblem {
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return FileProblem::Missing;
+    }
+    FileProblem::System(error.to_string())
+}
+
+fn system(path: &str, cause: &std::io::Error) -> FileError {
+    error(path, problem(cause))
+}
+
+fn error(path: &str, problem: FileProblem) -> FileError {
+    FileError {
+        path: path.to_owned(),
+        problem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_pipes_and_ways_out_are_refused() {
+        let home = tempfile::tempdir().unwrap();
+        let bank = home.path().join("bank");
+        fs::create_dir_all(bank.join("behavioral")).unwrap();
+        fs::write(home.path().join("secret.toml"), "x = 1").unwrap();
+        fs::write(bank.join("bank.toml"), "a = 1").unwrap();
+        fs::write(bank.join("latin1.toml"), b"a = \"\xe4\"").unwrap();
+        std::os::unix::fs::symlink("../../secret.toml", bank.join("behavioral/beh-x.toml"))
+            .unwrap();
+        std::os::unix::fs::symlink(home.path(), bank.join("away")).unwrap();
+        let folder = Folder::new(&bank);
+        let problem = |path: &str| folder.read(path).unwrap_err().problem;
+        assert_eq!(folder.read("bank.toml").unwrap(), "a = 1");
+        assert_eq!(problem("behavioral/beh-x.toml"), FileProblem::Link);
+        assert_eq!(problem("away/secret.toml"), FileProblem::Link);
+        assert_eq!(problem("../secret.toml"), FileProblem::Outside);
+        assert_eq!(problem("/etc/hostname"), FileProblem::Outside);
+        assert_eq!(problem("behavioral"), FileProblem::NotAFile);
+        assert_eq!(problem("nothing.toml"), FileProblem::Missing);
+        assert_eq!(problem("latin1.toml"), FileProblem::NotText { at: 5 });
+    }
+
+    #[test]
+    fn a_file_of_more_than_4_mib_is_refused() {
+        let home = tempfile::tempdir().unwrap();
+        fs::write(
+            home.path().join("big.toml"),
+            vec![b'#'; 4 * 1024 * 1024 + 1],
+        )
+        .unwrap();
+        let folder = Folder::new(home.path());
+        assert_eq!(
+            folder.read("big.toml").unwrap_err().problem,
+            FileProblem::TooLarge
+        );
+    }
+}

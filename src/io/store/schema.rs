@@ -1,0 +1,103 @@
+//! The journal's tables, by format. A released format is never edited; a new one is added.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::StoreError;
+use super::sqlite::translate;
+
+/// Marks a database as a mockloop journal: "mklp".
+pub(super) const APPLICATION_ID: i64 = 0x6d6b_6c70;
+
+/// What each format adds; the first makes a new journal.
+const MIGRATIONS: [&str; 1] = ["
+    CREATE TABLE events (
+        event_id  TEXT    NOT NULL PRIMARY KEY,
+        round     TEXT    NOT NULL,
+        seq       INTEGER NOT NULL,
+        v         INTEGER NOT NULL,
+        active_ms INTEGER NOT NULL,
+        mono_ms   INTEGER NOT NULL,
+        boot_ms   INTEGER NOT NULL,
+        boot_id   TEXT    NOT NULL,
+        wall      TEXT    NOT NULL,
+        kind      TEXT    NOT NULL,
+        fields    TEXT    NOT NULL,
+        UNIQUE (round, seq)
+    ) STRICT;
+    CREATE UNIQUE INDEX one_end ON events (round) WHERE kind = 'finished';
+
+    -- Derived from the events; can be dropped and made again.
+    CREATE TABLE rounds (
+        number  INTEGER NOT NULL PRIMARY KEY,
+        round   TEXT    NOT NULL UNIQUE,
+        summary TEXT    NOT NULL
+    ) STRICT;
+
+    CREATE TABLE drafts (
+        round     TEXT    NOT NULL PRIMARY KEY,
+        text      TEXT    NOT NULL,
+        active_ms INTEGER NOT NULL,
+        mono_ms   INTEGER NOT NULL,
+        boot_ms   INTEGER NOT NULL,
+        boot_id   TEXT    NOT NULL,
+        wall      TEXT    NOT NULL
+    ) STRICT;
+
+    -- The texts that drawn prompts were made of, by their hash.
+    CREATE TABLE pinned (
+        hash  TEXT NOT NULL PRIMARY KEY,
+        texts TEXT NOT NULL
+    ) STRICT;
+"];
+
+/// The latest format.
+pub(super) fn latest() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// The format of a database, after a look that writes nothing. 0 is an empty one.
+pub(super) fn format_of(connection: &Connection) -> Result<i64, StoreError> {
+    let pragma = |name| {
+        connection
+            .pragma_query_value(None, name, |row| row.get::<_, i64>(0))
+            .map_err(translate)
+    };
+    let (application_id, found) = (pragma("application_id")?, pragma("user_version")?);
+    let tables: i64 = connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .map_err(translate)?;
+    match (application_id, found) {
+        (0, 0) if tables == 0 => Ok(0),
+        (APPLICATION_ID, found) if found > latest() => Err(StoreError::Newer {
+            found,
+            known: latest(),
+        }),
+        (APPLICATION_ID, found) => Ok(found),
+        _ => Err(StoreError::NotOurs),
+    }
+}
+
+/// Brings a database to the latest format, one transaction a step.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    loop {
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(translate)?;
+        // Read inside the transaction: another process may have migrated meanwhile.
+        let found = format_of(&transaction)?;
+        let Some(step) = usize::try_from(found)
+            .ok()
+            .and_then(|found| MIGRATIONS.get(found))
+        else {
+            return Ok(());
+        };
+        transaction.execute_batch(step).map_err(translate)?;
+        transaction
+            .pragma_update(None, "application_id", APPLICATION_ID)
+            .map_err(translate)?;
+        transaction
+            .pragma_update(None, "user_version", found + 1)
+            .map_err(translate)?;
+        transaction.commit().map_err(translate)?;
+    }
+}

@@ -1,0 +1,512 @@
+//! The journal in SQLite: one connection on one thread, a channel in front.
+
+use std::fs::{self, File, OpenOptions};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
+
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags, OptionalExtension as _, TransactionBehavior, params,
+};
+use serde_json::{Map, Value};
+
+use super::{Draft, Journal, StoreError, schema};
+use crate::domain::history::Summary;
+use crate::domain::moment::Moment;
+use crate::domain::round::{Envelope, Event, RoundId};
+use crate::domain::text::Safe;
+
+/// The oldest SQLite without the fault that lost data when a WAL was reset: 3.51.3.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// The journal of a data folder. Clones share the one connection.
+#[derive(Debug, Clone)]
+pub struct Sqlite {
+    jobs: mpsc::Sender<Job>,
+}
+
+type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+
+impl Sqlite {
+    /// Opens the journal of a data folder, creating both if need be.
+    ///
+    /// # Errors
+    /// A journal of a later version and a foreign database are refused and left as they are.
+    pub fn open(data: &Path) -> Result<Self, StoreError> {
+        if rusqlite::version_number() < OLDEST_SQLITE {
+            return Err(StoreError::OldSqlite(rusqlite::version().to_owned()));
+        }
+        let path = data.join("journal.db");
+        let is_new = create(data, &path)?;
+        if !is_new {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let look = Connection::open_with_flags(&path, flags).map_err(translate)?;
+            schema::format_of(&look)?;
+        }
+        let mut connection = Connection::open(&path).map_err(translate)?;
+        configure(&connection)?;
+        schema::migrate(&mut connection)?;
+        if is_new {
+            settle(&connection, data, &path)?;
+        }
+        let (jobs, queue) = mpsc::channel::<Job>();
+        let thread = thread::Builder::new().name("journal".to_owned());
+        let worker = thread.spawn(move || {
+            for job in queue {
+                job(&mut connection);
+            }
+        });
+        worker.map_err(|error| StoreError::Other(error.to_string()))?;
+        Ok(Self { jobs })
+    }
+
+    /// Does something on the connection's thread and waits for what comes of it.
+    fn ask<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let gone = || StoreError::Other("the journal's thread has ended".to_owned());
+        let (answer, answered) = mpsc::channel();
+        let job: Job = Box::new(move |connection| {
+            // Nobody waits any more: then nobody needs the answer.
+            let _ = answer.send(job(connection));
+        });
+        self.jobs.send(job).map_err(|_| gone())?;
+        answered.recv().map_err(|_| gone())?
+    }
+}
+
+/// Creates the folder (0700) and the file (0600) before SQLite sees them, so that its own files
+/// inherit the mode. Says whether the file is new.
+fn create(data: &Path, path: &Path) -> Result<bool, StoreError> {
+    use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+    let unwritable = |error: std::io::Error| {
+        if matches!(error.kind(), StorageFull | QuotaExceeded) {
+            return StoreError::Full;
+        }
+        StoreError::Unwritable(error.to_string())
+    };
+    let missing: Vec<PathBuf> = data
+        .ancestors()
+        .take_while(|folder| !folder.exists())
+        .map(Path::to_path_buf)
+        .collect();
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(data)
+        .map_err(unwritable)?;
+    for parent in missing.iter().filter_map(|folder| folder.parent()) {
+        sync_folder(parent).map_err(unwritable)?;
+    }
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match made {
+        Ok(_) => Ok(true),
+        // An empty file is a creation that was cut off.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Ok(fs::metadata(path).is_ok_and(|file| file.len() == 0))
+        }
+        Err(error) => Err(unwritable(error)),
+    }
+}
+
+fn configure(connection: &Connection) -> Result<(), StoreError> {
+    // The waiting time comes first: the change to WAL already needs it.
+    for (name, value) in [
+        ("busy_timeout", "5000"),
+        ("journal_mode", "WAL"),
+        ("synchronous", "FULL"),
+        ("foreign_keys", "ON"),
+        ("mmap_size", "0"),
+        ("trusted_schema", "OFF"),
+        ("cell_size_check", "ON"),
+        ("secure_delete", "ON"),
+        #[cfg(target_os = "macos")]
+        ("fullfsync", "ON"),
+    ] {
+        // Some settings answer with a row, some don't.
+        connection
+            .pragma_update_and_check(None, name, value, |_| Ok(()))
+            .optional()
+            .map_err(translate)?;
+    }
+    Ok(())
+}
+
+/// Makes a new journal last before anything is kept in it.
+fn settle(connection: &Connection, data: &Path, path: &Path) -> Result<(), StoreError> {
+    connection
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        .map_err(translate)?;
+    // The file itself was synced by the checkpoint; opening it here would drop SQLite's locks.
+    let synced = [Some(data), path.parent().and_then(Path::parent)]
+        .into_iter()
+        .flatten()
+        .try_for_each(sync_folder);
+    synced.map_err(|error| StoreError::Unwritable(error.to_string()))
+}
+
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    let folder = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    File::open(folder)?.sync_all()
+}
+
+/// SQLite's errors in our words.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it stands in map_err, which gives the value"
+)]
+pub(super) fn translate(error: rusqlite::Error) -> StoreError {
+    use ErrorCode::{
+        CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase,
+        PermissionDenied, ReadOnly,
+    };
+    let text = error.to_string();
+    match error.sqlite_error_code() {
+        Some(DiskFull) => StoreError::Full,
+        Some(ReadOnly | CannotOpen | PermissionDenied) => StoreError::Unwritable(text),
+        Some(DatabaseCorrupt) => StoreError::Damaged(text),
+        Some(NotADatabase) => StoreError::NotOurs,
+        Some(DatabaseBusy | DatabaseLocked) => StoreError::Busy,
+        Some(_) | None => StoreError::Other(text),
+    }
+}
+
+impl Journal for Sqlite {
+    fn append(&self, events: &[Envelope]) -> Result<(), StoreError> {
+        let events = events.to_vec();
+        self.ask(move |connection| {
+            let behavior = TransactionBehavior::Immediate;
+            let transaction = connection
+                .transaction_with_behavior(behavior)
+                .map_err(translate)?;
+            for envelope in &events {
+                if insert(&transaction, envelope)? {
+                    project(&transaction, envelope)?;
+                }
+            }
+            transaction.commit().map_err(translate)
+        })
+    }
+
+    fn events(&self, round: &RoundId) -> Result<Vec<Envelope>, StoreError> {
+        let round = round.clone();
+        self.ask(move |connection| {
+            let mut statement = connection
+                .prepare_cached(
+                    "SELECT event_id, round, seq, v, active_ms, mono_ms, boot_ms, boot_id, wall,
+                            kind, fields
+                     FROM events WHERE round = ?1 ORDER BY seq",
+                )
+                .map_err(translate)?;
+            let rows = statement
+                .query_map([&round.0], row_to_parts)
+                .map_err(translate)?;
+            rows.map(|row| row.map_err(translate).and_then(parts_to_envelope))
+                .collect()
+        })
+    }
+
+    fn summaries(&self) -> Result<Vec<Summary>, StoreError> {
+        self.ask(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT summary FROM rounds ORDER BY number")
+                .map_err(translate)?;
+            let rows = statement
+                .query_map([], |row| row.get::<_, String>(0))
+                .map_err(translate)?;
+            rows.map(|row| row.map_err(translate).and_then(|text| from_json(&text)))
+                .collect()
+        })
+    }
+
+    fn pin(&self, hash: &str, texts: &str) -> Result<(), StoreError> {
+        let (hash, texts) = (hash.to_owned(), texts.to_owned());
+        self.ask(move |connection| {
+            let sql = "INSERT INTO pinned (hash, texts) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+            connection
+                .execute(sql, params![hash, texts])
+                .map(|_| ())
+                .map_err(translate)
+        })
+    }
+
+    fn pinned(&self, hash: &str) -> Result<Option<String>, StoreError> {
+        let hash = hash.to_owned();
+        self.ask(move |connection| {
+            let sql = "SELECT texts FROM pinned WHERE hash = ?1";
+            connection
+                .query_row(sql, [hash], |row| row.get(0))
+                .optional()
+                .map_err(translate)
+        })
+    }
+
+    fn save_draft(&self, draft: &Draft) -> Result<(), StoreError> {
+        let draft = draft.clone();
+        self.ask(move |connection| {
+            let sql = "INSERT OR REPLACE INTO drafts
+                (round, text, active_ms, mono_ms, boot_ms, boot_id, wall)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+            let Draft {
+                round,
+                text,
+                active_ms,
+                at,
+            } = draft;
+            let values = params![
+                round.0,
+                text.as_str(),
+                signed(active_ms),
+                signed(at.mono_ms),
+                signed(at.boot_ms),
+                at.boot_id,
+                at.wall.as_str()
+            ];
+            connection
+                .execute(sql, values)
+                .map(|_| ())
+                .map_err(translate)
+        })
+    }
+
+    fn draft(&self, round: &RoundId) -> Result<Option<Draft>, StoreError> {
+        let round = round.clone();
+        self.ask(move |connection| {
+            let sql = "SELECT text, active_ms, mono_ms, boot_ms, boot_id, wall
+                FROM drafts WHERE round = ?1";
+            let draft = connection.query_row(sql, [&round.0], |row| {
+                Ok(Draft {
+                    round: round.clone(),
+                    text: Safe::from(row.get::<_, String>(0)?),
+                    active_ms: unsigned(row.get(1)?),
+                    at: Moment {
+                        mono_ms: unsigned(row.get(2)?),
+                        boot_ms: unsigned(row.get(3)?),
+                        boot_id: row.get(4)?,
+                        wall: Safe::from(row.get::<_, String>(5)?),
+                    },
+                })
+            });
+            draft.optional().map_err(translate)
+        })
+    }
+}
+
+/// Says whether the event is new.
+fn insert(connection: &Connection, envelope: &Envelope) -> Result<bool, StoreError> {
+    let (kind, fields) = split(&envelope.event)?;
+    let mut statement = connection
+        .prepare_cached(
+            "INSERT INTO events (event_id, round, seq, v, active_ms, mono_ms, boot_ms, boot_id,
+                                 wall, kind, fields)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+             ON CONFLICT (event_id) DO NOTHING
+             ON CONFLICT (round) WHERE kind = 'finished' DO NOTHING",
+        )
+        .map_err(translate)?;
+    let at = &envelope.at;
+    let inserted = statement.execute(params![
+        envelope.event_id,
+        envelope.round.0,
+        envelope.seq,
+        envelope.v,
+        signed(envelope.active_ms),
+        signed(at.mono_ms),
+        signed(at.boot_ms),
+        at.boot_id,
+        at.wall.as_str(),
+        kind,
+        fields
+    ]);
+    match inserted {
+        Ok(rows) => Ok(rows > 0),
+        Err(rusqlite::Error::SqliteFailure(cause, _))
+            if cause.code == ErrorCode::ConstraintViolation =>
+        {
+            Err(StoreError::Overtaken { seq: envelope.seq })
+        }
+        Err(error) => Err(translate(error)),
+    }
+}
+
+/// Folds a new event into its round's summary.
+fn project(connection: &Connection, envelope: &Envelope) -> Result<(), StoreError> {
+    let known: Option<String> = connection
+        .prepare_cached("SELECT summary FROM rounds WHERE round = ?1")
+        .and_then(|mut statement| {
+            statement
+                .query_row([&envelope.round.0], |row| row.get(0))
+                .optional()
+        })
+        .map_err(translate)?;
+    let summary = match known {
+        Some(text) => Some(from_json::<Summary>(&text)?.after(envelope)),
+        None => Summary::begin(envelope),
+    };
+    let Some(summary) = summary else {
+        return Ok(());
+    };
+    let summary =
+        serde_json::to_string(&summary).map_err(|error| StoreError::Other(error.to_string()))?;
+    connection
+        .prepare_cached(
+            "INSERT INTO rounds (round, summary) VALUES (?1, ?2)
+             ON CONFLICT (round) DO UPDATE SET summary = excluded.summary",
+        )
+        .and_then(|mut statement| statement.execute(params![envelope.round.0, summary]))
+        .map(|_| ())
+        .map_err(translate)
+}
+
+/// An event's kind, and its fields as JSON.
+fn split(event: &Event) -> Result<(String, String), StoreError> {
+    let other = |text: &str| StoreError::Other(text.to_owned());
+    let value = serde_json::to_value(event).map_err(|error| other(&error.to_string()))?;
+    let Value::Object(mut fields) = value else {
+        return Err(other("an event has no fields"));
+    };
+    let Some(Value::String(kind)) = fields.remove("kind") else {
+        return Err(other("an event has no kind"));
+    };
+    Ok((kind, Value::Object(fields).to_string()))
+}
+
+/// A row as it is, before its event is read.
+struct Parts {
+    envelope: Map<String, Value>,
+    kind: String,
+    fields: String,
+}
+
+fn row_to_parts(row: &rusqlite::Row<'_>) -> rusqlite::Result<Parts> {
+    let mut envelope = Map::new();
+    for (index, name) in ["event_id", "round"].into_iter().enumerate() {
+        envelope.insert(name.to_owned(), row.get::<_, String>(index)?.into());
+    }
+    for (index, name) in ["seq", "v", "active_ms", "mono_ms", "boot_ms"]
+        .into_iter()
+        .enumerate()
+    {
+        envelope.insert(name.to_owned(), row.get::<_, i64>(index + 2)?.into());
+    }
+    for (index, name) in ["boot_id", "wall"].into_iter().enumerate() {
+        envelope.insert(name.to_owned(), row.get::<_, String>(index + 7)?.into());
+    }
+    Ok(Parts {
+        envelope,
+        kind: row.get(9)?,
+        fields: row.get(10)?,
+    })
+}
+
+fn parts_to_envelope(parts: Parts) -> Result<Envelope, StoreError> {
+    let Parts {
+        mut envelope,
+        kind,
+        fields,
+    } = parts;
+    envelope.extend(from_json::<Map<String, Value>>(&fields)?);
+    envelope.insert("kind".to_owned(), kind.into());
+    serde_json::from_value(Value::Object(envelope))
+        .map_err(|error| StoreError::Damaged(format!("an event can't be read: {error}")))
+}
+
+fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+/// SQLite's integers are signed; our times stay far below their limit.
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn unsigned(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    #[test]
+    fn the_settings_are_the_promised_ones() {
+        let data = tempfile::tempdir().unwrap();
+        let journal = Sqlite::open(data.path()).unwrap();
+        let read = |name: &'static str| {
+            journal
+                .ask(move |connection| {
+                    let value = connection.pragma_query_value(None, name, |row| {
+                        row.get::<_, rusqlite::types::Value>(0)
+                    });
+                    value.map_err(translate)
+                })
+                .unwrap()
+        };
+        for (name, value) in [
+            ("synchronous", 2.into()),
+            ("foreign_keys", 1.into()),
+            ("trusted_schema", 0.into()),
+            ("cell_size_check", 1.into()),
+            ("secure_delete", 1.into()),
+            ("busy_timeout", 5000.into()),
+            ("journal_mode", "wal".to_owned().into()),
+            ("application_id", schema::APPLICATION_ID.into()),
+            ("user_version", schema::latest().into()),
+        ] {
+            assert_eq!(read(name), value, "{name}");
+        }
+    }
+
+    #[test]
+    fn private_files_are_private() {
+        let home = tempfile::tempdir().unwrap();
+        let data = home.path().join("a/b");
+        let _journal = Sqlite::open(&data).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&data), 0o700);
+        for entry in fs::read_dir(&data).unwrap() {
+            let path = entry.unwrap().path();
+            assert_eq!(mode(&path), 0o600, "{}", path.display());
+        }
+    }
+
+    #[test]
+    fn a_later_format_and_a_foreign_file_are_refused_and_left_as_they_are() {
+        let data = tempfile::tempdir().unwrap();
+        let path = data.path().join("journal.db");
+        drop(Sqlite::open(data.path()).unwrap());
+        let later = Connection::open(&path).unwrap();
+        later.pragma_update(None, "user_version", 99).unwrap();
+        later.close().unwrap();
+        let before = fs::read(&path).unwrap();
+        let error = Sqlite::open(data.path()).unwrap_err();
+        assert_eq!(
+            error,
+            StoreError::Newer {
+                found: 99,
+                known: schema::latest()
+            }
+        );
+        assert_eq!(fs::read(&path).unwrap(), before);
+
+        fs::write(
+            &path,
+            "not a database, but long enough to look at ".repeat(40),
+        )
+        .unwrap();
+        let before = fs::read(&path).unwrap();
+        assert_eq!(Sqlite::open(data.path()).unwrap_err(), StoreError::NotOurs);
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
+}
