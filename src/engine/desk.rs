@@ -1,0 +1,433 @@
+//! What a command asks for: draw a round, take one up, read one.
+
+use std::path::PathBuf;
+
+use super::error::{Error, Kind as ErrorKind};
+use super::inputs::Inputs;
+use super::library::{Entry, Library, unpin};
+use super::play::{Game, Outcome, Table, play};
+use crate::domain::bank::{Kind, Level, Prompt};
+use crate::domain::history::{self, Summary};
+use crate::domain::names::nearest_few;
+use crate::domain::pick;
+use crate::domain::round::{
+    Budget, CloseLength, Drawn, Envelope, Event, FORMAT, Input, RoundId, State, replay,
+};
+use crate::domain::text::Safe;
+use crate::io::lock::{LockError, RoundLock};
+use crate::report::words::{count, list};
+use crate::report::{announce, rounds};
+
+/// Minutes that the short close takes, for `--fit`.
+const CLOSE_MINUTES: u32 = 4;
+
+/// A data folder with its journal, and the banks at hand.
+pub struct Desk<'a> {
+    /// What rounds are played with.
+    pub table: Table<'a>,
+    /// The banks.
+    pub library: Library,
+    /// The data folder.
+    pub data: PathBuf,
+}
+
+/// What a round should be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// Its kind.
+    pub kind: Option<Kind>,
+    /// Its prompt.
+    pub prompt: Option<String>,
+    /// The seed of the draw.
+    pub seed: Option<u64>,
+    /// Minutes that round and close together must fit into.
+    pub fit_minutes: Option<u32>,
+    /// The level at which it is played.
+    pub level: Option<Level>,
+    /// The stack that follow-ups may be about.
+    pub stack: Option<Safe>,
+    /// Its time.
+    pub pace: Pace,
+    /// How much of the close is wanted.
+    pub close: CloseLength,
+}
+
+/// A round's time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Pace {
+    /// The prompt's own times a factor.
+    Factor(f64),
+    /// So many minutes in all.
+    Minutes(u32),
+    /// No limit.
+    Untimed,
+}
+
+impl Desk<'_> {
+    /// Draws a round and plays it.
+    pub async fn practice<I: Inputs>(
+        &mut self,
+        options: &Options,
+        inputs: &mut I,
+    ) -> Result<Outcome, Error> {
+        let _lock = self.lock()?;
+        let summaries = self.table.journal.summaries()?;
+        let seed = options.seed.unwrap_or_else(|| self.table.entropy.seed());
+        let draw = summaries.len() as u64 + 1;
+        let entry = self.choose(options, &summaries, seed, draw)?.clone();
+        let drawn = drawn(&entry, options, seed, draw)?;
+        self.table.journal.pin(&entry.hash, &entry.texts)?;
+        let first = self.first_event(drawn);
+        self.table.journal.append(std::slice::from_ref(&first))?;
+        let Some(state) = State::drawn(&first) else {
+            return Err(Error::usage("The draw could not be folded.", ""));
+        };
+        let focus = history::last_focus(&summaries, entry.prompt.kind());
+        if let Some(focus) = focus {
+            self.table
+                .ui
+                .say(&announce::last_focus(entry.prompt.kind().as_str(), focus));
+        }
+        self.table
+            .ui
+            .say(&rounds::drawn(&state, summaries.len() + 1));
+        self.play(
+            &entry.prompt,
+            state,
+            &summaries,
+            options.close,
+            &Input::Start,
+            inputs,
+        )
+        .await
+    }
+
+    /// Takes a round up where it was left: the named one, or the latest that waits.
+    pub async fn resume<I: Inputs>(
+        &mut self,
+        name: Option<&str>,
+        inputs: &mut I,
+    ) -> Result<Outcome, Error> {
+        let _lock = self.lock()?;
+        let summaries = self.table.journal.summaries()?;
+        let summary = match name {
+            Some(name) => find(&summaries, name)?,
+            None => history::open(&summaries)
+                .pop()
+                .ok_or_else(|| Error::usage("No round waits.", "`mockloop practice` draws one."))?,
+        };
+        if !summary.progress.is_open() {
+            let cause = format!("This round is {}.", summary.progress.as_str());
+            return Err(Error::usage(
+                cause,
+                "`mockloop sessions` lists the rounds that wait.",
+            ));
+        }
+        let (prompt, state) = self.read(summary)?;
+        let draft = self.table.journal.draft(&summary.round)?;
+        let alive_ms = draft.map(|draft| draft.active_ms);
+        let number = number_of(&summaries, summary);
+        self.table.ui.say(&rounds::resumed(&prompt, &state, number));
+        let input = Input::Reopen { alive_ms };
+        self.play(
+            &prompt,
+            state,
+            &summaries,
+            CloseLength::Short,
+            &input,
+            inputs,
+        )
+        .await
+    }
+
+    /// Gives a round up.
+    pub fn abandon(&mut self, name: &str) -> Result<(), Error> {
+        let _lock = self.lock()?;
+        let summaries = self.table.journal.summaries()?;
+        let summary = find(&summaries, name)?;
+        if !summary.progress.is_open() {
+            let cause = format!("This round is {}.", summary.progress.as_str());
+            return Err(Error::usage(
+                cause,
+                "Only a round that waits can be given up.",
+            ));
+        }
+        let (prompt, state) = self.read(summary)?;
+        let known = history::known_dimensions(&summaries);
+        let mut game = Game::new(&mut self.table, &prompt, state, &known, CloseLength::Short);
+        game.handle(&Input::Abandon).map(|_| ())
+    }
+
+    /// All rounds, in order.
+    pub fn rounds(&self) -> Result<Vec<Summary>, Error> {
+        Ok(self.table.journal.summaries()?)
+    }
+
+    /// A round by its number, its id, the first characters of its id, or `last`, with its prompt
+    /// as it was then.
+    pub fn round(&self, name: &str) -> Result<(Prompt, State), Error> {
+        let summaries = self.table.journal.summaries()?;
+        self.read(find(&summaries, name)?)
+    }
+
+    async fn play<I: Inputs>(
+        &mut self,
+        prompt: &Prompt,
+        state: State,
+        summaries: &[Summary],
+        close: CloseLength,
+        first: &Input,
+        inputs: &mut I,
+    ) -> Result<Outcome, Error> {
+        let known = history::known_dimensions(summaries);
+        let mut game = Game::new(&mut self.table, prompt, state, &known, close);
+        if game.handle(first)? {
+            return Ok(Outcome::Left);
+        }
+        play(&mut game, inputs).await
+    }
+
+    fn read(&self, summary: &Summary) -> Result<(Prompt, State), Error> {
+        let events = self.table.journal.events(&summary.round)?;
+        let damaged = |cause: String| {
+            Error::new(
+                ErrorKind::CantRead,
+                cause,
+                "The rest of the journal can be used.",
+            )
+        };
+        let state = replay(&summary.round, &events).map_err(|e| damaged(format!("{e}.")))?;
+        let texts = self.table.journal.pinned(&state.drawn.hash)?;
+        let texts = texts.ok_or_else(|| {
+            damaged(format!(
+                "The text of prompt {} is not in the journal.",
+                summary.prompt
+            ))
+        })?;
+        let prompt = unpin(&texts).map_err(|fault| {
+            damaged(format!(
+                "The kept text of prompt {} can't be read: {fault}.",
+                summary.prompt
+            ))
+        })?;
+        Ok((prompt, state))
+    }
+
+    fn lock(&self) -> Result<RoundLock, Error> {
+        let now = self.table.clock.now();
+        let holder = format!(
+            "process {} since {}",
+            std::process::id(),
+            now.date_and_minute()
+        );
+        RoundLock::take(&self.data, &holder).map_err(|error| match error {
+            LockError::Held(who) => {
+                let cause = format!("Another mockloop holds the round: {who}.");
+                let remedy = "Go on there, or end it; `sessions` and `show` work meanwhile.";
+                Error::new(ErrorKind::Held, cause, remedy)
+            }
+            LockError::System(error) => {
+                let cause = format!("The round can't be locked: {error}.");
+                Error::new(
+                    ErrorKind::CantWrite,
+                    cause,
+                    "Check the data folder's owner and mode.",
+                )
+            }
+        })
+    }
+
+    fn first_event(&self, drawn: Drawn) -> Envelope {
+        let unix_ms = self.table.clock.unix_ms();
+        Envelope {
+            event_id: self.table.entropy.id(unix_ms),
+            round: RoundId(self.table.entropy.id(unix_ms)),
+            seq: 1,
+            v: FORMAT,
+            active_ms: 0,
+            at: self.table.clock.now(),
+            event: Event::Drawn(Box::new(drawn)),
+        }
+    }
+
+    fn choose(
+        &self,
+        options: &Options,
+        summaries: &[Summary],
+        seed: u64,
+        draw: u64,
+    ) -> Result<&Entry, Error> {
+        if let Some(name) = &options.prompt {
+            return self.named(name);
+        }
+        let mut candidates = self.library.candidates(options.kind);
+        if candidates.is_empty() {
+            let what = options.kind.map_or("", Kind::as_str);
+            let mut kinds: Vec<Kind> = self
+                .library
+                .candidates(None)
+                .iter()
+                .map(|candidate| candidate.kind)
+                .collect();
+            kinds.dedup();
+            let kinds: Vec<String> = kinds.iter().map(|kind| kind.as_str().to_owned()).collect();
+            let cause = format!("There is no {what} prompt in the banks at hand.");
+            let remedy = format!(
+                "There are prompts for {}. --bank adds a bank.",
+                list(&kinds)
+            );
+            return Err(Error::usage(cause, remedy));
+        }
+        if let Some(fit) = options.fit_minutes {
+            let shortest = candidates
+                .iter()
+                .map(|c| length(c.minutes, options.pace))
+                .min();
+            candidates.retain(|c| length(c.minutes, options.pace) + CLOSE_MINUTES <= fit);
+            if candidates.is_empty() {
+                let least = shortest.unwrap_or(0) + CLOSE_MINUTES;
+                let cause = format!("No round fits {} with its close.", count(fit, "minute"));
+                let remedy = format!(
+                    "The shortest takes {}; --minutes shortens any.",
+                    count(least, "minute")
+                );
+                return Err(Error::usage(cause, remedy));
+            }
+        }
+        let chosen = pick::draw(&candidates, &history::seen(summaries), seed, draw);
+        let entry = chosen.and_then(|c| self.library.find(&format!("{}/{}", c.bank, c.prompt)));
+        entry.ok_or_else(|| Error::usage("Nothing can be drawn.", "--bank adds a bank."))
+    }
+
+    fn named(&self, name: &str) -> Result<&Entry, Error> {
+        if let Some(entry) = self.library.find(name) {
+            return Ok(entry);
+        }
+        if let Some(file) = self.library.faulty_prompt(name) {
+            let kind = ErrorKind::BadFile(vec![file.clone()]);
+            let cause = format!("Prompt {} can't be used.", Safe::new(name));
+            return Err(Error::new(
+                kind,
+                cause,
+                "Mend these faults, or choose another prompt.",
+            ));
+        }
+        let ids: Vec<&str> = self
+            .library
+            .ids()
+            .map(crate::domain::bank::PromptId::as_str)
+            .collect();
+        let near: Vec<String> = nearest_few(name, ids.iter().copied(), 3)
+            .into_iter()
+            .map(ToOwned::to_owned)
+            .collect();
+        let remedy = if near.is_empty() {
+            "`mockloop practice` without --prompt draws one.".to_owned()
+        } else {
+            format!("The nearest: {}.", list(&near))
+        };
+        Err(Error::usage(
+            format!("There is no prompt {}.", Safe::new(name)),
+            remedy,
+        ))
+    }
+}
+
+/// The number of a round, from 1.
+fn number_of(summaries: &[Summary], summary: &Summary) -> usize {
+    summaries
+        .iter()
+        .position(|known| known.round == summary.round)
+        .map_or(0, |index| index + 1)
+}
+
+fn find<'a>(summaries: &'a [Summary], name: &str) -> Result<&'a Summary, Error> {
+    let by_number = name
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| number.checked_sub(1));
+    let found = match by_number {
+        Some(index) => summaries.get(index),
+        None if name == "last" => summaries.last(),
+        None if name.len() >= 8 => {
+            let mut matching = summaries
+                .iter()
+                .filter(|known| known.round.0.starts_with(name));
+            let first = matching.next();
+            // An id's first characters may name several rounds: then they name none.
+            first.filter(|_| matching.next().is_none())
+        }
+        None => None,
+    };
+    found.ok_or_else(|| {
+        let rounds = count(summaries.len(), "round");
+        let cause = format!("There is no round {}.", Safe::new(name));
+        let remedy =
+            format!("There are {rounds}; a round is named by its number, its id or `last`.");
+        Error::usage(cause, remedy)
+    })
+}
+
+/// What the draw pins.
+fn drawn(entry: &Entry, options: &Options, seed: u64, draw: u64) -> Result<Drawn, Error> {
+    let prompt = &entry.prompt;
+    let level = options.level.unwrap_or(prompt.level);
+    if !prompt.levels.contains(&level) {
+        let levels: Vec<String> = prompt
+            .levels
+            .iter()
+            .map(|l| l.as_str().to_owned())
+            .collect();
+        let cause = format!(
+            "Prompt {} is not played at level {}.",
+            prompt.id,
+            level.as_str()
+        );
+        return Err(Error::usage(
+            cause,
+            format!("Its levels: {}.", list(&levels)),
+        ));
+    }
+    let budget = |phase: &crate::domain::bank::prompt::Phase| Budget {
+        phase: phase.id.clone(),
+        budget_ms: budget_ms(phase.minutes, prompt.minutes, options.pace),
+    };
+    Ok(Drawn {
+        bank: entry.bank.clone(),
+        bank_version: entry.bank_version.clone(),
+        prompt: prompt.id.clone(),
+        revision: prompt.revision,
+        hash: entry.hash.clone(),
+        kind: prompt.kind(),
+        level,
+        seed,
+        draw,
+        stack: options.stack.clone(),
+        budgets: prompt.phases.iter().map(budget).collect(),
+    })
+}
+
+/// A phase's time at a pace, in milliseconds; whole seconds.
+fn budget_ms(minutes: u32, of_minutes: u32, pace: Pace) -> Option<u64> {
+    let factor = match pace {
+        Pace::Factor(factor) => factor,
+        Pace::Minutes(wanted) => f64::from(wanted) / f64::from(of_minutes.max(1)),
+        Pace::Untimed => return None,
+    };
+    let seconds = (f64::from(minutes) * 60.0 * factor)
+        .round()
+        .clamp(1.0, 86_400.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to a day of seconds"
+    )]
+    let seconds = seconds as u64;
+    Some(seconds * 1000)
+}
+
+/// A round's length at a pace, in minutes, rounded up; the prompt's own if untimed.
+fn length(minutes: u32, pace: Pace) -> u32 {
+    let total_ms = budget_ms(minutes, minutes, pace).unwrap_or(u64::from(minutes) * 60_000);
+    u32::try_from(total_ms.div_ceil(60_000)).unwrap_or(u32::MAX)
+}

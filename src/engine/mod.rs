@@ -1,0 +1,16 @@
+//! Floor 3: the loop and what it drives. `select!` only names an input; a synchronous function
+//! decides; effects are performed. What is needed of a human is the trait [`Ui`].
+
+mod desk;
+mod error;
+mod inputs;
+mod library;
+mod play;
+mod ui;
+
+pub use desk::{Desk, Options, Pace};
+pub use error::{Error, Kind};
+pub use inputs::{Arrived, Inputs, LineSender, Live, Signal, block_on, lines};
+pub use library::{Entry, Library};
+pub use play::{Outcome, Table};
+pub use ui::Ui;

@@ -1,0 +1,177 @@
+//! The command line: one grammar for the shell and for help.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand};
+
+use crate::domain::bank::{Kind, Level};
+use crate::domain::raw::Choice;
+use crate::domain::round::CloseLength;
+use crate::domain::text::Safe;
+use crate::engine::{Options, Pace};
+
+const EXAMPLES: &str = "\
+Examples:
+  mockloop                                draw a round
+  mockloop practice system-design         draw a design round
+  mockloop practice --fit 30              draw a round that fits half an hour with its close
+  mockloop practice --prompt beh-made-it-worse --time-factor 1.5
+  mockloop resume                         go on exactly where the last round was left
+  mockloop show last                      read the last round again";
+
+const PRACTICE_EXAMPLES: &str = "\
+Examples:
+  mockloop practice                       draw from all kinds
+  mockloop practice behavioral            draw a behavioral round
+  mockloop practice --seed 7              the same draw again, given the same history
+  mockloop practice system-design --minutes 45
+  mockloop practice --untimed --full      no limit, and the whole close";
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  mockloop show last                      the last round
+  mockloop show 3 --json                  the third round, for programs";
+
+/// Mock interviews in the terminal: timed rounds, an interviewer who answers back, a self-score
+/// you can believe.
+#[derive(Debug, Parser)]
+#[command(name = "mockloop", version, before_help = EXAMPLES, disable_help_subcommand = true)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) everywhere: Everywhere,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub(super) struct Everywhere {
+    /// Folder of the journal and your banks; also the variable `MOCKLOOP_DATA_DIR`
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) data_dir: Option<PathBuf>,
+    /// A bank besides the built-in one and those below the data folder
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) bank: Vec<PathBuf>,
+    /// Short questions that read well aloud; also with ACCESSIBLE=1, TERM=dumb or no terminal
+    #[arg(long, global = true)]
+    pub(super) plain: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Draw a prompt and answer it against the clock; so does `mockloop` alone
+    #[command(before_help = PRACTICE_EXAMPLES)]
+    Practice(Practice),
+    /// Take a round up where it was left
+    Resume {
+        /// Its number, its id or `last`; without it the latest that waits
+        round: Option<String>,
+    },
+    /// List all rounds
+    Sessions {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Read a round again: what was written when, ratings, ticks
+    #[command(before_help = SHOW_EXAMPLES)]
+    Show {
+        /// Its number, its id or `last`
+        round: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give a round up that waits; it stays in the journal
+    Abandon {
+        /// Its number, its id or `last`
+        round: String,
+    },
+}
+
+/// What a round should be.
+#[derive(Debug, Default, Args)]
+pub(super) struct Practice {
+    /// The kind of round
+    #[arg(value_parser = PossibleValuesParser::new(words::<Kind>()))]
+    kind: Option<String>,
+    /// Play this prompt instead of drawing one
+    #[arg(long, value_name = "ID", conflicts_with_all = ["kind", "fit"])]
+    prompt: Option<String>,
+    /// Seed of the draw: the same seed and history draw the same prompt
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Draw a round whose time and close together fit so many minutes
+    #[arg(long, value_name = "MIN", value_parser = clap::value_parser!(u32).range(5..=600))]
+    fit: Option<u32>,
+    /// Play it at this level
+    #[arg(long, value_parser = PossibleValuesParser::new(words::<Level>()))]
+    level: Option<String>,
+    /// Ask follow-ups about this stack only, besides those for any
+    #[arg(long, value_name = "NAME")]
+    stack: Option<String>,
+    /// So many minutes in all, shared out as the phases are
+    #[arg(long, value_name = "MIN", value_parser = clap::value_parser!(u32).range(1..=600))]
+    minutes: Option<u32>,
+    /// The prompt's time, so many times as long
+    #[arg(long, value_name = "X", value_parser = factor, conflicts_with = "minutes")]
+    time_factor: Option<f64>,
+    /// No limit
+    #[arg(long, conflicts_with_all = ["minutes", "time_factor"])]
+    untimed: bool,
+    /// The whole close instead of the four-minute one
+    #[arg(long)]
+    full: bool,
+}
+
+impl Practice {
+    /// What was typed, and what is meant by it.
+    pub(super) fn options(&self) -> Options {
+        let pace = match (self.untimed, self.minutes, self.time_factor) {
+            (true, ..) => Pace::Untimed,
+            (false, Some(minutes), _) => Pace::Minutes(minutes),
+            (false, None, factor) => Pace::Factor(factor.unwrap_or(1.0)),
+        };
+        Options {
+            kind: self.kind.as_deref().and_then(Kind::from_word),
+            prompt: self.prompt.clone(),
+            seed: self.seed,
+            fit_minutes: self.fit,
+            level: self.level.as_deref().and_then(Level::from_word),
+            stack: self.stack.as_deref().map(Safe::new),
+            pace,
+            close: if self.full {
+                CloseLength::Full
+            } else {
+                CloseLength::Short
+            },
+        }
+    }
+}
+
+fn words<T: Choice>() -> Vec<&'static str> {
+    T::WORDS.iter().map(|(word, _)| *word).collect()
+}
+
+fn factor(text: &str) -> Result<f64, String> {
+    let factor: f64 = text
+        .parse()
+        .map_err(|_| "write a number such as 1.5".to_owned())?;
+    if (0.1..=10.0).contains(&factor) {
+        Ok(factor)
+    } else {
+        Err("write a number from 0.1 to 10".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_grammar_is_sound() {
+        use clap::CommandFactory as _;
+        Cli::command().debug_assert();
+    }
+}

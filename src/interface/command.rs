@@ -1,0 +1,170 @@
+//! One function for each command.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::cli::{Cli, Command, Everywhere, Practice};
+use super::exit;
+use super::plain::Plain;
+use super::world::World;
+use crate::domain::history;
+use crate::engine::{Desk, Error, Inputs, Kind, Library, Table};
+use crate::io::embedded::Core;
+use crate::io::files::Folder;
+use crate::io::store::Sqlite;
+use crate::io::{BankFiles as _, dirs};
+use crate::report::document::Document;
+use crate::report::words::count;
+use crate::report::{Manner, json, plain, rounds};
+
+/// Runs a command; gives the exit code.
+pub(super) async fn run<I: Inputs>(cli: Cli, mut world: World<'_, I>) -> u8 {
+    match perform(cli, &mut world).await {
+        Ok(code) => code,
+        Err(error) => exit::of_error(&error, world.err, world.width),
+    }
+}
+
+async fn perform<I: Inputs>(cli: Cli, world: &mut World<'_, I>) -> Result<u8, Error> {
+    let data = data_folder(&cli.everywhere, world)?;
+    let journal = Sqlite::open(&data)?;
+    let command = cli
+        .command
+        .unwrap_or_else(|| Command::Practice(Practice::default()));
+    let library = match &command {
+        Command::Practice(_) => library(&cli.everywhere, &data, world)?,
+        Command::Resume { .. }
+        | Command::Sessions { .. }
+        | Command::Show { .. }
+        | Command::Abandon { .. } => Library::default(),
+    };
+    let manner = manner(&cli.everywhere, world);
+    let (width, prompts) = (
+        world.width,
+        world.input_is_terminal && world.output_is_terminal,
+    );
+    let mut ui = Plain::new(&mut *world.out, width, manner, prompts);
+    let (clock, entropy) = (world.clock, world.entropy);
+    let table = Table {
+        journal: &journal,
+        clock,
+        entropy,
+        ui: &mut ui,
+    };
+    let mut desk = Desk {
+        table,
+        library,
+        data,
+    };
+    let inputs = || (world.inputs)().map_err(|error| Error::usage(format!("{error}."), ""));
+    let (value, document) = match command {
+        Command::Practice(practice) => {
+            say_waiting(&mut desk)?;
+            let outcome = desk.practice(&practice.options(), &mut inputs()?).await?;
+            return Ok(exit::of_outcome(outcome));
+        }
+        Command::Resume { round } => {
+            let outcome = desk.resume(round.as_deref(), &mut inputs()?).await?;
+            return Ok(exit::of_outcome(outcome));
+        }
+        Command::Abandon { round } => return desk.abandon(&round).map(|()| exit::OK),
+        Command::Sessions { json: as_json } => {
+            let all = desk.rounds()?;
+            (as_json.then(|| json::rounds(&all)), rounds::list(&all))
+        }
+        Command::Show {
+            round,
+            json: as_json,
+        } => {
+            let (prompt, state) = desk.round(&round)?;
+            (
+                as_json.then(|| json::round(&prompt, &state)),
+                rounds::show(&prompt, &state),
+            )
+        }
+    };
+    print(world.out, value, &document, width);
+    Ok(exit::OK)
+}
+
+/// Data on stdout, as JSON or as text. A closed pipe is no error.
+fn print(out: &mut dyn Write, value: Option<Value>, document: &Document, width: usize) {
+    let text = match value {
+        Some(value) => format!("{value:#}\n"),
+        None => plain::render(document, width),
+    };
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+fn say_waiting(desk: &mut Desk<'_>) -> Result<(), Error> {
+    let all = desk.rounds()?;
+    if let Some(round) = history::open(&all).pop() {
+        let number = all.iter().position(|known| known.round == round.round);
+        let document = rounds::waiting(number.map_or(0, |index| index + 1), round);
+        desk.table.ui.say(&document);
+    }
+    Ok(())
+}
+
+fn data_folder<I>(asked: &Everywhere, world: &World<'_, I>) -> Result<PathBuf, Error> {
+    let variable = world
+        .variables
+        .get("MOCKLOOP_DATA_DIR")
+        .filter(|path| !path.is_empty());
+    let asked = asked.data_dir.as_deref().or(variable.map(Path::new));
+    dirs::data(asked).map_err(|error| {
+        Error::usage(
+            format!("The data folder is not known: {error}."),
+            "Give one: --data-dir DIR.",
+        )
+    })
+}
+
+/// The built-in bank, the data folder's and those asked for. What has faults is told and left out.
+fn library<I>(asked: &Everywhere, data: &Path, world: &mut World<'_, I>) -> Result<Library, Error> {
+    let mut library = Library::default();
+    library.add(&Core);
+    let own = Folder::all_in(&data.join("question_banks"));
+    for folder in own.into_iter().chain(asked.bank.iter().map(Folder::new)) {
+        let (before, name) = (library.entries.len(), folder.name());
+        library.add(&folder);
+        let is_asked_for = asked
+            .bank
+            .iter()
+            .any(|bank| Folder::new(bank).name() == name);
+        if is_asked_for && library.entries.len() == before {
+            let faulty = std::mem::take(&mut library.faulty);
+            let cause = format!("The bank in {name} has no prompt that can be used.");
+            return Err(Error::new(
+                Kind::BadFile(faulty),
+                cause,
+                "Mend these faults.",
+            ));
+        }
+    }
+    for file in &library.faulty {
+        let faults = count(file.faults.len(), "fault");
+        let text = format!(
+            "{}: {faults}; this file is left out. `mockloop practice --prompt ID` shows them.",
+            file.file
+        );
+        let text = plain::render(&Document::line(text), world.width);
+        let _ = world.err.write_all(text.as_bytes());
+    }
+    Ok(library)
+}
+
+fn manner<I>(asked: &Everywhere, world: &World<'_, I>) -> Manner {
+    let variable = |name: &str| world.variables.get(name).map(String::as_str);
+    let is_plain = asked.plain
+        || variable("ACCESSIBLE").is_some_and(|value| !value.is_empty() && value != "0")
+        || variable("TERM") == Some("dumb")
+        || !world.output_is_terminal;
+    if is_plain {
+        Manner::Plain
+    } else {
+        Manner::Screen
+    }
+}

@@ -1,0 +1,47 @@
+//! Exit codes, and errors into words.
+
+use std::io::Write;
+
+use crate::engine::{Error, Kind, Outcome, Signal};
+use crate::report::document::Document;
+use crate::report::{faults, plain};
+
+/// All is well.
+pub(super) const OK: u8 = 0;
+/// The command line can't be understood, or asks for what isn't there.
+pub(super) const USAGE: u8 = 2;
+/// An input file is bad.
+const BAD_FILE: u8 = 65;
+/// A file can't be made.
+const CANT_WRITE: u8 = 73;
+/// A file can't be read or written.
+const CANT_READ: u8 = 74;
+/// Another session holds the data folder.
+const HELD: u8 = 75;
+/// The environment or the configuration is bad.
+pub(super) const BAD_CONFIG: u8 = 78;
+
+/// The exit code of an outcome.
+pub(super) fn of_outcome(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Left | Outcome::EndOfInput => OK,
+        Outcome::Signal(Signal::HangUp) => 129,
+        Outcome::Signal(Signal::Interrupt) => 130,
+        Outcome::Signal(Signal::Terminate) => 143,
+    }
+}
+
+/// Prints an error, and gives its exit code. The only place that words errors.
+pub(super) fn of_error(error: &Error, err: &mut dyn Write, width: usize) -> u8 {
+    let (document, code) = match &error.kind {
+        Kind::Usage => (Document::default(), USAGE),
+        Kind::BadFile(files) => (faults::show(files), BAD_FILE),
+        Kind::CantWrite => (Document::default(), CANT_WRITE),
+        Kind::CantRead => (Document::default(), CANT_READ),
+        Kind::Held => (Document::default(), HELD),
+    };
+    let document = document.text(format!("mockloop: {} {}", error.cause, error.remedy));
+    // There is nowhere left to complain to.
+    let _ = err.write_all(plain::render(&document, width).as_bytes());
+    code
+}

@@ -1,0 +1,9 @@
+//! Floor 4: the human. The command line, the conversation, errors into words, exit codes.
+
+mod cli;
+mod command;
+mod exit;
+mod plain;
+mod world;
+
+pub use world::{Variables, World, main, run};

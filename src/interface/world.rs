@@ -1,0 +1,102 @@
+//! Everything from outside that a command uses, and the way in.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::{IsTerminal as _, Write};
+
+use clap::Parser as _;
+
+use super::cli::Cli;
+use super::{command, exit, plain};
+use crate::engine::{Inputs, Live, lines};
+use crate::io::clock::{self, Clock};
+use crate::io::entropy::{self, Entropy};
+use crate::io::{files, terminal};
+
+/// The environment's variables.
+pub type Variables = BTreeMap<String, String>;
+
+/// The width of what is no terminal, in columns.
+const DEFAULT_WIDTH: usize = 80;
+
+/// Everything from outside that a command uses.
+pub struct World<'a, I> {
+    /// The environment's variables.
+    pub variables: &'a Variables,
+    /// Whether lines are typed at a terminal.
+    pub input_is_terminal: bool,
+    /// Whether what is said is read on a terminal.
+    pub output_is_terminal: bool,
+    /// The terminal's width in columns.
+    pub width: usize,
+    /// Where data goes.
+    pub out: &'a mut dyn Write,
+    /// Where everything else goes.
+    pub err: &'a mut dyn Write,
+    /// Tells the time.
+    pub clock: &'a dyn Clock,
+    /// Gives seeds and ids.
+    pub entropy: &'a dyn Entropy,
+    /// Makes the source of inputs, once a round is played.
+    pub inputs: &'a dyn Fn() -> std::io::Result<I>,
+}
+
+/// Runs a command line in the real world; gives the exit code.
+pub fn main(arguments: &[OsString], variables: &Variables) -> u8 {
+    files::keep_private();
+    let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
+    let speed = match variables.get("MOCKLOOP_SPEED").map(|text| text.parse()) {
+        None => 1,
+        Some(Ok(speed)) if clock::SPEEDS.contains(&speed) => speed,
+        Some(_) => {
+            let (least, most) = (clock::SPEEDS.start(), clock::SPEEDS.end());
+            let _ = writeln!(
+                err,
+                "mockloop: MOCKLOOP_SPEED is not a whole number from {least} to {most}. Unset it \
+                 for real time."
+            );
+            return exit::BAD_CONFIG;
+        }
+    };
+    let clock = clock::System::new(speed);
+    let tick_ms = clock.tick_ms();
+    let inputs = move || {
+        let (sender, receiver) = lines();
+        let live = Live::new(receiver, tick_ms)?;
+        plain::read_lines(sender)?;
+        Ok(live)
+    };
+    let world = World {
+        variables,
+        input_is_terminal: std::io::stdin().is_terminal(),
+        output_is_terminal: out.is_terminal(),
+        width: terminal::width(std::io::stdout()).unwrap_or(DEFAULT_WIDTH),
+        out: &mut out,
+        err: &mut err,
+        clock: &clock,
+        entropy: &entropy::System,
+        inputs: &inputs,
+    };
+    crate::engine::block_on(run(arguments, world)).unwrap_or_else(|error| {
+        let _ = writeln!(std::io::stderr(), "mockloop: {error}");
+        exit::USAGE
+    })
+}
+
+/// Runs a command line in a given world; gives the exit code.
+pub async fn run<I: Inputs>(arguments: &[OsString], world: World<'_, I>) -> u8 {
+    match Cli::try_parse_from(arguments) {
+        Ok(cli) => command::run(cli, world).await,
+        Err(error) => {
+            let text = error.render().to_string();
+            let (stream, code): (&mut dyn Write, u8) = if error.use_stderr() {
+                (world.err, exit::USAGE)
+            } else {
+                (world.out, exit::OK)
+            };
+            // A closed pipe is no error.
+            let _ = stream.write_all(text.as_bytes());
+            code
+        }
+    }
+}
