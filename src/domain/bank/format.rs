@@ -116,7 +116,7 @@ record! {
         /// Its name.
         pub id: At<PhaseId>,
         /// Its budget.
-        pub minutes: u32,
+        pub minutes: At<u32>,
         /// What it is for.
         pub goal: Safe,
         /// How to tell that it is done.
@@ -164,15 +164,15 @@ record! {
         /// The prompt's name.
         pub id: At<PromptId>,
         /// Rises when meaning or scoring changes.
-        pub revision: u32,
+        pub revision: At<u32>,
         /// What sort of interview it belongs to.
         pub kind: At<Kind>,
         /// Whether it may be drawn.
-        pub status: Status,
+        pub status: At<Status>,
         /// A title that gives nothing away.
-        pub title: Safe,
+        pub title: At<Safe>,
         /// One line that gives nothing away.
-        pub summary: Safe,
+        pub summary: At<Safe>,
         /// The level that it is made for.
         pub level: At<Level>,
         /// The levels that it can be run at.
@@ -192,9 +192,9 @@ record! {
         /// Earlier ids.
         pub aliases: Vec<PromptId>,
         /// What the candidate reads.
-        pub statement: Safe,
+        pub statement: At<Safe>,
         /// What the interviewer says when no clarification matches.
-        pub default_answer: Safe,
+        pub default_answer: At<Safe>,
         /// Where it comes from.
         pub source: SourceTable,
         /// What the interviewer tells when asked.
@@ -232,7 +232,7 @@ record! {
     /// Where a prompt comes from.
     pub struct SourceTable {
         /// `original` or `adapted`.
-        pub kind: Safe = "type",
+        pub kind: At<Safe> = "type",
         /// Who wrote it.
         pub authors: Vec<Safe>,
         /// Works that it was made after.
@@ -248,7 +248,7 @@ record! {
         /// Its address.
         pub url: Safe,
         /// Its licence.
-        pub licence: Safe,
+        pub licence: At<Safe>,
     }
 }
 
@@ -260,13 +260,13 @@ record! {
         /// How much it matters.
         pub value: Value,
         /// Lower-case stems that find it.
-        pub keys: Vec<String>,
+        pub keys: Vec<At<String>>,
         /// The question as understood.
-        pub ask: Safe,
+        pub ask: At<Safe>,
         /// The answer as spoken.
-        pub answer: Safe,
+        pub answer: At<Safe>,
         /// What the answer changes.
-        pub effect: Safe,
+        pub effect: At<Safe>,
     }
 }
 
@@ -292,15 +292,15 @@ record! {
         /// The dimension that it speaks for.
         pub dimension: At<DimensionId>,
         /// How much it counts.
-        pub weight: Weight,
+        pub weight: At<Weight>,
         /// The lowest level that is expected to show it.
         pub from: At<Level>,
         /// What an observer could point at.
-        pub seen: Safe,
+        pub seen: At<Safe>,
         /// What the interviewer would ask.
-        pub probe: Safe,
+        pub probe: At<Safe>,
         /// Fragments by which a line shows it.
-        pub cues: Vec<String>,
+        pub cues: Vec<At<String>>,
         /// The item that it stands for since its meaning changed.
         pub replaces: Option<ItemId>,
     }
@@ -312,7 +312,7 @@ record! {
         /// Its name.
         pub id: At<MissId>,
         /// What it is.
-        pub text: Safe,
+        pub text: At<Safe>,
     }
 }
 
@@ -326,7 +326,7 @@ record! {
         /// The highest rating that it allows.
         pub max: At<u32>,
         /// What the mistake is.
-        pub text: Safe,
+        pub text: At<Safe>,
     }
 }
 
@@ -340,7 +340,7 @@ record! {
         /// Points that the item is worth less.
         pub cost: At<u32>,
         /// The hint.
-        pub text: Safe,
+        pub text: At<Safe>,
     }
 }
 
@@ -358,9 +358,9 @@ record! {
         /// Stacks that it is about.
         pub stack: Vec<Safe>,
         /// The question.
-        pub ask: Safe,
+        pub ask: At<Safe>,
         /// What an answer should touch.
-        pub listen_for: Vec<Safe>,
+        pub listen_for: Vec<At<Safe>>,
     }
 }
 
@@ -380,13 +380,13 @@ record! {
     /// Four ratings in words.
     pub struct AnchorTable {
         /// Strong no hire.
-        pub r1: Safe,
+        pub r1: At<Safe>,
         /// Lean no hire.
-        pub r2: Safe,
+        pub r2: At<Safe>,
         /// Lean hire, the bar.
-        pub r3: Safe,
+        pub r3: At<Safe>,
         /// Strong hire.
-        pub r4: Safe,
+        pub r4: At<Safe>,
     }
 }
 
@@ -398,7 +398,7 @@ record! {
         /// The hire call that it earns.
         pub rating: At<u32>,
         /// The answer.
-        pub text: Safe,
+        pub text: At<Safe>,
         /// The items that it shows.
         pub covers: Vec<At<ItemId>>,
         /// The rating that it earns on every dimension.
@@ -410,11 +410,11 @@ record! {
     /// What is told after the round.
     pub struct DebriefTable {
         /// A strong answer in a paragraph.
-        pub model: Safe,
+        pub model: At<Safe>,
         /// What the prompt turns on.
-        pub deciding_moment: Safe,
+        pub deciding_moment: At<Safe>,
         /// Prompts to take next.
-        pub next: Vec<PromptId>,
+        pub next: Vec<At<PromptId>>,
     }
 }
 
@@ -422,7 +422,7 @@ record! {
     /// Warnings that are right to allow.
     pub struct LintTable {
         /// Code to reason.
-        pub allow: BTreeMap<String, Safe>,
+        pub allow: BTreeMap<String, At<Safe>>,
     }
 }
 
@@ -444,15 +444,15 @@ record! {
         /// Its name.
         pub id: At<EstimateId>,
         /// What is estimated.
-        pub text: Safe,
+        pub text: At<Safe>,
         /// The figure.
-        pub value: f64,
+        pub value: At<f64>,
         /// Its unit.
         pub unit: Safe,
         /// How far off an answer may be, as a share.
-        pub tolerance: f64,
+        pub tolerance: At<f64>,
         /// How it comes about.
-        pub working: Safe,
+        pub working: At<Safe>,
     }
 }
 
@@ -464,7 +464,7 @@ record! {
         /// The phase after which it comes.
         pub after: At<PhaseId>,
         /// What is said.
-        pub text: Safe,
+        pub text: At<Safe>,
         /// The items that it brings out.
         pub shows: Vec<At<ItemId>>,
     }
@@ -490,6 +490,6 @@ record! {
     /// A start for a story.
     pub struct SeedTable {
         /// The start.
-        pub text: Safe,
+        pub text: At<Safe>,
     }
 }

@@ -1,6 +1,6 @@
 //! What can be asked: prompts, their rubrics and phases, and the check that makes them of a file.
 //!
-//! [`format`] names the keys of a bank's files; [`check`] turns what was read into the values of
+//! [`format`](mod@format) names the keys of a bank's files; [`check`] turns what was read into the values of
 //! [`prompt`], which can't be wrong: every reference in them resolves.
 
 pub mod check;

@@ -95,11 +95,15 @@ pub(super) fn items(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) -
             id: table.id.value.clone(),
             phase: table.phase.value.clone(),
             dimension: table.dimension.value.clone(),
-            weight: table.weight,
+            weight: table.weight.value,
             from: table.from.value,
-            seen: table.seen.clone(),
-            probe: table.probe.clone(),
-            cues: table.cues.iter().map(|cue| cue.to_lowercase()).collect(),
+            seen: table.seen.value.clone(),
+            probe: table.probe.value.clone(),
+            cues: table
+                .cues
+                .iter()
+                .map(|cue| cue.value.to_lowercase())
+                .collect(),
         });
     }
     items
@@ -114,7 +118,7 @@ pub(super) fn caps(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) ->
                 id: table.id.value.clone(),
                 dimension: table.dimension.value.clone(),
                 max,
-                text: table.text.clone(),
+                text: table.text.value.clone(),
             }),
             None => faults.push(Fault::error(
                 Code::CAP,
@@ -160,7 +164,7 @@ fn ladder(
 ) -> Option<Ladder> {
     let rung = |hint: &HintTable| Rung {
         cost: hint.cost.value,
-        text: hint.text.clone(),
+        text: hint.text.value.clone(),
     };
     let (span, rungs) = match hints {
         [one, two, three]
@@ -181,6 +185,7 @@ fn ladder(
         .iter()
         .find(|table| table.id.value == *item)?
         .weight
+        .value
         .points();
     let [one, two, three] = &rungs;
     if one.cost != 0 || two.cost < one.cost || three.cost < two.cost || three.cost > points {
@@ -215,8 +220,12 @@ pub(super) fn follow_ups(
             from: table.from.value,
             minutes: table.minutes,
             stack: table.stack.clone(),
-            ask: table.ask.clone(),
-            listen_for: table.listen_for.clone(),
+            ask: table.ask.value.clone(),
+            listen_for: table
+                .listen_for
+                .iter()
+                .map(|text| text.value.clone())
+                .collect(),
         });
     }
     follow_ups
@@ -342,7 +351,7 @@ fn row(
         return None;
     };
     let words = [&anchors.r1, &anchors.r2, &anchors.r3, &anchors.r4].map(Clone::clone);
-    if words.iter().any(crate::domain::text::Safe::is_blank) {
+    if words.iter().any(|text| text.value.is_blank()) {
         let message = format!("a rating of `{}` has no words", id.value);
         let help = "describe what is done at each of the four ratings";
         faults.push(Fault::error(Code::RATINGS, anchors.span, &message, help));
@@ -352,7 +361,7 @@ fn row(
         title: dimension.title.clone(),
         asks: dimension.asks.clone(),
         weight: weight?,
-        words,
+        words: words.map(|text| text.value),
     })
 }
 
@@ -380,7 +389,7 @@ pub(super) fn exemplars(
         exemplars.push(Exemplar {
             id: table.id.value.clone(),
             rating,
-            text: table.text.clone(),
+            text: table.text.value.clone(),
             covers: table.covers.iter().map(|item| item.value.clone()).collect(),
             ratings,
         });

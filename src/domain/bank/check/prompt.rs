@@ -47,10 +47,10 @@ pub fn prompt(
     }
     Some(Prompt {
         id: file.id.value.clone(),
-        revision: file.revision,
-        status: file.status,
-        title: file.title.clone(),
-        summary: file.summary.clone(),
+        revision: file.revision.value,
+        status: file.status.value,
+        title: file.title.value.clone(),
+        summary: file.summary.value.clone(),
         level: file.level.value,
         levels: file.levels.value.clone(),
         difficulty: file.difficulty.value,
@@ -62,8 +62,8 @@ pub fn prompt(
             .map(|topic| topic.value.clone())
             .collect(),
         tags: file.tags.clone(),
-        statement: file.statement.clone(),
-        default_answer: file.default_answer.clone(),
+        statement: file.statement.value.clone(),
+        default_answer: file.default_answer.value.clone(),
         clarifications: clarifications(file),
         phases,
         items,
@@ -72,7 +72,7 @@ pub fn prompt(
             .iter()
             .map(|miss| Miss {
                 id: miss.id.value.clone(),
-                text: miss.text.clone(),
+                text: miss.text.value.clone(),
             })
             .collect(),
         caps,
@@ -81,9 +81,14 @@ pub fn prompt(
         rubric,
         exemplars,
         debrief: Debrief {
-            model: file.debrief.model.clone(),
-            deciding_moment: file.debrief.deciding_moment.clone(),
-            next: file.debrief.next.clone(),
+            model: file.debrief.model.value.clone(),
+            deciding_moment: file.debrief.deciding_moment.value.clone(),
+            next: file
+                .debrief
+                .next
+                .iter()
+                .map(|id| id.value.clone())
+                .collect(),
         },
         detail: detail?,
     })
@@ -118,7 +123,7 @@ fn identity(file: &PromptFile, address: &Address, faults: &mut Faults) {
         let help = format!("write `{prefix}{}`", id.value);
         faults.push(Fault::error(Code::ID, id.span, &message, &help));
     }
-    if file.revision == 0 {
+    if file.revision.value == 0 {
         let help = "write `revision = 1`";
         faults.push(Fault::error(
             Code::FORM,
@@ -288,10 +293,10 @@ fn clarifications(file: &PromptFile) -> Vec<Clarification> {
         .map(|table| Clarification {
             id: table.id.value.clone(),
             value: table.value,
-            keys: table.keys.clone(),
-            ask: table.ask.clone(),
-            answer: table.answer.clone(),
-            effect: table.effect.clone(),
+            keys: table.keys.iter().map(|key| key.value.clone()).collect(),
+            ask: table.ask.value.clone(),
+            answer: table.answer.value.clone(),
+            effect: table.effect.value.clone(),
         })
         .collect()
 }
@@ -351,11 +356,11 @@ fn design(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) -> Design {
             .iter()
             .map(|table| Estimate {
                 id: table.id.value.clone(),
-                text: table.text.clone(),
-                value: table.value,
+                text: table.text.value.clone(),
+                value: table.value.value,
                 unit: table.unit.clone(),
-                tolerance: table.tolerance,
-                working: table.working.clone(),
+                tolerance: table.tolerance.value,
+                working: table.working.value.clone(),
             })
             .collect(),
         twists: twists
@@ -363,7 +368,7 @@ fn design(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) -> Design {
             .map(|table| Twist {
                 id: table.id.value.clone(),
                 after: table.after.value.clone(),
-                text: table.text.clone(),
+                text: table.text.value.clone(),
                 shows: table.shows.iter().map(|item| item.value.clone()).collect(),
             })
             .collect(),
@@ -418,7 +423,7 @@ fn behavioral(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) -> Opti
         story_seeds: table
             .story_seed
             .iter()
-            .map(|seed| seed.text.clone())
+            .map(|seed| seed.text.value.clone())
             .collect(),
     })
 }

@@ -134,7 +134,7 @@ fn check_plans(file: &PlansFile, faults: &mut Faults) -> BTreeMap<PlanId, Plan> 
                 "add `phase = [...]`",
             ));
         }
-        for phase in table.phase.iter().filter(|phase| phase.minutes == 0) {
+        for phase in table.phase.iter().filter(|phase| phase.minutes.value == 0) {
             let message = format!("phase `{}` has no minutes", phase.id.value);
             faults.push(Fault::error(
                 Code::MINUTES,
@@ -145,7 +145,7 @@ fn check_plans(file: &PlansFile, faults: &mut Faults) -> BTreeMap<PlanId, Plan> 
         }
         let phase = |raw: &crate::domain::bank::format::PlanPhase| Phase {
             id: raw.id.value.clone(),
-            minutes: raw.minutes,
+            minutes: raw.minutes.value,
             goal: raw.goal.clone(),
             exit: raw.exit.clone(),
             cue: None,
