@@ -30,7 +30,14 @@ pub fn nearest_few<'a>(
 /// A name contained in a longer one counts as alike: `webhook` for `des-webhook-delivery`.
 fn likeness(name: &str, known: &str) -> f64 {
     let contained = name.len() >= 3 && known.contains(name);
-    strsim::jaro_winkler(name, known).max(if contained { 0.9 } else { 0.0 })
+    // A part may be what was meant, a little less surely than the whole: `desing`.
+    let parts = known
+        .split('-')
+        .map(|part| 0.95 * strsim::jaro_winkler(name, part));
+    let whole = strsim::jaro_winkler(name, known);
+    parts
+        .fold(whole, f64::max)
+        .max(if contained { 0.9 } else { 0.0 })
 }
 
 #[cfg(test)]
@@ -42,6 +49,7 @@ mod tests {
         let kinds = ["coding", "system-design", "behavioral"];
         assert_eq!(nearest("behavioural", kinds), Some("behavioral"));
         assert_eq!(nearest("design", kinds), Some("system-design"));
+        assert_eq!(nearest("desing", kinds), Some("system-design"));
         assert_eq!(nearest("zzzz", kinds), None);
     }
 }

@@ -134,7 +134,11 @@ impl<'a, 't> Game<'a, 't> {
             .iter()
             .map(|answer| reply::reply(answer, self.prompt, &self.state, active_ms));
         let document = replies.fold(Document::default(), Document::then).then(told);
-        let question = self.question();
+        let question = if leave {
+            Document::default()
+        } else {
+            self.question()
+        };
         self.table.ui.say(&document.then(question));
         Ok(leave)
     }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 
 use crate::domain::bank::{Kind, Level};
+use crate::domain::names::nearest;
 use crate::domain::raw::Choice;
 use crate::domain::round::CloseLength;
 use crate::domain::text::Safe;
@@ -93,9 +93,9 @@ pub(super) enum Command {
 /// What a round should be.
 #[derive(Debug, Default, Args)]
 pub(super) struct Practice {
-    /// The kind of round
-    #[arg(value_parser = PossibleValuesParser::new(words::<Kind>()))]
-    kind: Option<String>,
+    /// The kind of round: coding, system-design, incident, behavioral, screen or negotiation
+    #[arg(value_parser = word::<Kind>)]
+    kind: Option<Kind>,
     /// Play this prompt instead of drawing one
     #[arg(long, value_name = "ID", conflicts_with_all = ["kind", "fit"])]
     prompt: Option<String>,
@@ -105,9 +105,9 @@ pub(super) struct Practice {
     /// Draw a round whose time and close together fit so many minutes
     #[arg(long, value_name = "MIN", value_parser = clap::value_parser!(u32).range(5..=600))]
     fit: Option<u32>,
-    /// Play it at this level
-    #[arg(long, value_parser = PossibleValuesParser::new(words::<Level>()))]
-    level: Option<String>,
+    /// Play it at this level: mid, senior or staff
+    #[arg(long, value_parser = word::<Level>)]
+    level: Option<Level>,
     /// Ask follow-ups about this stack only, besides those for any
     #[arg(long, value_name = "NAME")]
     stack: Option<String>,
@@ -134,11 +134,11 @@ impl Practice {
             (false, None, factor) => Pace::Factor(factor.unwrap_or(1.0)),
         };
         Options {
-            kind: self.kind.as_deref().and_then(Kind::from_word),
+            kind: self.kind,
             prompt: self.prompt.clone(),
             seed: self.seed,
             fit_minutes: self.fit,
-            level: self.level.as_deref().and_then(Level::from_word),
+            level: self.level,
             stack: self.stack.as_deref().map(Safe::new),
             pace,
             close: if self.full {
@@ -150,8 +150,14 @@ impl Practice {
     }
 }
 
-fn words<T: Choice>() -> Vec<&'static str> {
-    T::WORDS.iter().map(|(word, _)| *word).collect()
+/// One of a closed set of words; a misspelt one gets the nearest.
+fn word<T: Choice>(text: &str) -> Result<T, String> {
+    T::from_word(text).ok_or_else(|| {
+        let words: Vec<&str> = T::WORDS.iter().map(|(word, _)| *word).collect();
+        let near = nearest(text, words.iter().copied());
+        let near = near.map_or_else(String::new, |near| format!("did you mean {near}? "));
+        format!("{near}One of {}", words.join(", "))
+    })
 }
 
 fn factor(text: &str) -> Result<f64, String> {

@@ -84,7 +84,7 @@ fn tick(prompt: &Prompt, state: &State, item: &Item) -> Document {
     let label = format!("{}, {}, {points}", item.phase, item.weight.as_str());
     document
         .item(label, &item.seen)
-        .text(format!("y or n? ({})", left(prompt, state)))
+        .text(format!("y, n or skip? ({})", left(prompt, state)))
 }
 
 fn admit(prompt: &Prompt, state: &State, cap: &Cap) -> Document {
@@ -96,7 +96,7 @@ fn admit(prompt: &Prompt, state: &State, cap: &Cap) -> Document {
         Document::default()
     };
     let label = format!("limits {} to {}", cap.dimension, cap.max);
-    let ask = format!("Did this happen? y or n? ({})", left(prompt, state));
+    let ask = format!("Did this happen? y, n or skip? ({})", left(prompt, state));
     document.item(label, &cap.text).text(ask)
 }
 
@@ -106,7 +106,7 @@ fn revise(prompt: &Prompt, state: &State) -> Document {
         .enumerate()
         .map(|(index, (dimension, rating))| {
             let name = match &dimension {
-                None => "hire call".to_owned(),
+                None => "Hire call".to_owned(),
                 Some(id) => prompt
                     .row(id)
                     .map_or_else(|| id.to_string(), |row| row.title.to_string()),

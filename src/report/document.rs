@@ -29,6 +29,8 @@ pub enum Block {
     Problem(Safe),
     /// Text that keeps its lines.
     Verbatim(Safe),
+    /// Parts what stands before it from what comes after.
+    Gap,
 }
 
 impl Document {
@@ -82,6 +84,12 @@ impl Document {
     #[must_use]
     pub fn verbatim(self, text: impl AsRef<str>) -> Self {
         self.with(Block::Verbatim(Safe::new(text.as_ref())))
+    }
+
+    /// Parts what stands before from what comes after.
+    #[must_use]
+    pub fn gap(self) -> Self {
+        self.with(Block::Gap)
     }
 
     /// Adds another document's blocks.

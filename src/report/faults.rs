@@ -17,7 +17,7 @@ pub fn show(files: &[FaultyFile]) -> Document {
         .flat_map(|file| file.faults.iter().map(move |fault| (file, fault)));
     let (mut document, mut total) = (Document::default(), 0usize);
     for (file, fault) in faults {
-        document = document.verbatim(snippet(file, fault)).text("\n");
+        document = document.verbatim(snippet(file, fault)).gap();
         total += 1;
     }
     document.text(format!(

@@ -114,7 +114,7 @@ fn questions(state: &State) -> Vec<Value> {
             "prompted": question.prompted,
         })
     };
-    state.questions.iter().map(question).collect()
+    state.asked().map(question).collect()
 }
 
 fn hints(state: &State) -> Vec<Value> {

@@ -32,6 +32,7 @@ pub fn render(document: &Document, width: usize) -> String {
                 );
             }
             Block::Problem(problem) => push_prose(&mut text, problem.as_str(), width),
+            Block::Gap => text.push('\n'),
             Block::Verbatim(lines) => {
                 text.push_str(lines.as_str().trim_end());
                 text.push('\n');

@@ -142,8 +142,7 @@ fn show(prompt: &Prompt, state: &State) -> Document {
         .map(|capture| (capture.at_ms, capture.tag.as_str(), &capture.text))
         .chain(
             state
-                .questions
-                .iter()
+                .asked()
                 .map(|asked| (asked.at_ms, "question", &asked.text)),
         );
     let mut lines: Vec<_> = lines.collect();

@@ -13,10 +13,11 @@ pub(super) fn tick(prompt: &Prompt, state: &State, item: &ItemId) -> Document {
         return Document::default();
     };
     let score = scoring::score(item, state);
-    if score.hit == Some(true) {
-        return Document::line(format!("Kept: {}.", arithmetic(&score)));
-    }
-    Document::line("Kept: not shown.")
+    Document::line(match score.hit {
+        Some(true) => format!("Kept: {}.", arithmetic(&score)),
+        Some(false) => "Kept: not shown.".to_owned(),
+        None => "Left open.".to_owned(),
+    })
 }
 
 /// `3 points`, or with hints `3 - 1 for hints = 2 points`.
@@ -32,16 +33,15 @@ fn arithmetic(score: &ItemScore<'_>) -> String {
 }
 
 /// An admission that was kept, with what it limits.
-pub(super) fn admission(prompt: &Prompt, cap: &CapId, made: bool) -> Document {
-    let cap = prompt.caps.iter().find(|known| known.id == *cap);
-    match (cap, made) {
-        (Some(cap), true) => Document::line(format!(
-            "Kept: {} counts as {} at most.",
-            cap.dimension, cap.max
-        )),
-        (Some(_), false) => Document::line("Kept: did not happen."),
-        (None, _) => Document::default(),
-    }
+pub(super) fn admission(prompt: &Prompt, cap: &CapId, made: Option<bool>) -> Document {
+    let Some(cap) = prompt.caps.iter().find(|known| known.id == *cap) else {
+        return Document::default();
+    };
+    Document::line(match made {
+        Some(true) => format!("Kept: {} counts as {} at most.", cap.dimension, cap.max),
+        Some(false) => "Kept: did not happen.".to_owned(),
+        None => "Left open.".to_owned(),
+    })
 }
 
 /// An exemplar beside one's own lines; before the first one what was never asked.
@@ -49,24 +49,13 @@ pub(super) fn exemplar(prompt: &Prompt, state: &State, id: &ExemplarId) -> Docum
     let Some(exemplar) = prompt.exemplars.iter().find(|known| known.id == *id) else {
         return Document::default();
     };
-    let before = if state.exemplars.len() <= 1 {
-        never_asked(prompt, state)
+    let is_first = state.exemplars.len() <= 1;
+    let before = if is_first {
+        never_asked(prompt, state).then(own_lines(state))
     } else {
         Document::default()
     };
-    let own = state.captures.iter().map(|capture| {
-        (
-            format!("{} {}", clock(capture.at_ms), capture.tag.as_str()),
-            capture.text.as_str(),
-        )
-    });
-    let document = before.title("Your lines");
-    let document = if state.captures.is_empty() {
-        document.text("None.")
-    } else {
-        document.items(own)
-    };
-    document
+    before
         .title(format!(
             "An exemplar at {}, {}",
             exemplar.rating,
@@ -76,13 +65,26 @@ pub(super) fn exemplar(prompt: &Prompt, state: &State, id: &ExemplarId) -> Docum
         .then(covered(prompt, state, exemplar))
 }
 
+fn own_lines(state: &State) -> Document {
+    let document = Document::default().title("Your lines");
+    if state.captures.is_empty() {
+        return document.text("None.");
+    }
+    document.items(state.captures.iter().map(|capture| {
+        (
+            format!("{} {}", clock(capture.at_ms), capture.tag.as_str()),
+            capture.text.as_str(),
+        )
+    }))
+}
+
 /// Which of the round's items the exemplar shows, and its ratings.
 fn covered(prompt: &Prompt, state: &State, exemplar: &Exemplar) -> Document {
     let items = close::items(prompt, state);
     let shown = items
         .iter()
         .filter(|item| exemplar.covers.contains(&item.id));
-    let yours = |item: &ItemId| state.items.get(item).copied().unwrap_or(false);
+    let yours = |item: &ItemId| state.items.get(item) == Some(&Some(true));
     let only_there = shown
         .clone()
         .filter(|item| !yours(&item.id))

@@ -44,8 +44,8 @@ pub fn tell(effect: &Effect, prompt: &Prompt, state: &State) -> Document {
         Effect::TimeIsUp(phase) => time_is_up(phase.as_ref(), state),
         Effect::AnswerLocked => locked(state),
         Effect::CloseWidened => Document::line("The whole close, then."),
-        Effect::HireCallKept(call) => kept(*call),
-        Effect::RatingKept { rating, .. } => kept(*rating),
+        Effect::HireCallKept(call) => kept("hire call", *call),
+        Effect::RatingKept { dimension, rating } => kept(dimension.as_str(), *rating),
         Effect::EvidenceKept(line) if line.is_blank() => Document::line("Kept: no evidence."),
         Effect::EvidenceKept(line) => Document::line(format!("Kept: {line}")),
         Effect::TickKept { item, .. } => reveal::tick(prompt, state, item),
@@ -76,8 +76,11 @@ fn begin(prompt: &Prompt, state: &State) -> Document {
         });
     Document::default()
         .title(&prompt.title)
-        .text(format!("{kind}, {}, {length}.\n\n", drawn.level.as_str()))
-        .text(&prompt.statement)
+        .text(format!(
+            "{kind}, {}, {length}.\n\n{}",
+            drawn.level.as_str(),
+            prompt.statement
+        ))
         .title("Phases")
         .items(phases)
         .title("The clock runs")
@@ -180,10 +183,8 @@ fn stopped(why: Pause, state: &State) -> Document {
     Document::line(match why {
         Pause::Asked => format!("The clock stands still. {time} /pause again lets it go on."),
         Pause::Left => format!("The round is kept. {time} `mockloop resume` goes on from here."),
-        Pause::Interrupted => {
-            format!("The round was interrupted, and is kept. {time}")
-        }
-        Pause::Slept => format!("The machine slept; that time does not count. {time}"),
+        Pause::Interrupted => "The round was interrupted, and is kept.".to_owned(),
+        Pause::Slept => "The machine slept; that time does not count.".to_owned(),
     })
 }
 
@@ -262,10 +263,10 @@ fn locked(state: &State) -> Document {
         )
 }
 
-fn kept(rating: Option<Rating>) -> Document {
+fn kept(what: &str, rating: Option<Rating>) -> Document {
     Document::line(match rating {
-        Some(rating) => format!("Kept: {rating}, {}.", rating.words()),
-        None => "Left unrated.".to_owned(),
+        Some(rating) => format!("Kept: {what} {rating}, {}.", rating.words()),
+        None => format!("Kept: {what} unrated."),
     })
 }
 

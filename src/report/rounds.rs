@@ -94,7 +94,7 @@ fn lines(prompt: &Prompt, state: &State) -> Document {
         );
         (capture.at_ms, label, capture.text.to_string())
     });
-    let questions = state.questions.iter().map(|asked| {
+    let questions = state.asked().map(|asked| {
         let known = asked.matched.as_ref();
         let known = known.and_then(|id| prompt.clarifications.iter().find(|c| c.id == *id));
         let answer = known.map_or(&prompt.default_answer, |known| &known.answer);

@@ -177,15 +177,15 @@ pub enum Event {
     ItemTicked {
         /// The item.
         item: ItemId,
-        /// Whether the answer showed it.
-        hit: bool,
+        /// Whether the answer showed it; none if that was left open.
+        hit: Option<bool>,
     },
     /// The candidate admitted a mistake, or did not.
     CapAdmitted {
         /// The cap.
         cap: CapId,
-        /// Whether the mistake was made.
-        made: bool,
+        /// Whether the mistake was made; none if that was left open.
+        made: Option<bool>,
     },
     /// An exemplar was shown.
     ExemplarShown {

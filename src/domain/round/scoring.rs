@@ -49,7 +49,7 @@ pub fn score<'a>(item: &'a Item, state: &State) -> ItemScore<'a> {
         item,
         points: item.weight.points(),
         hint_cost: state.hint_cost(&item.id),
-        hit: state.items.get(&item.id).copied(),
+        hit: state.items.get(&item.id).copied().flatten(),
     }
 }
 
@@ -109,9 +109,8 @@ fn strictest_cap<'a>(
     state: &State,
     dimension: &DimensionId,
 ) -> Option<&'a Cap> {
-    let admitted = |cap: &&Cap| {
-        cap.dimension == *dimension && state.caps.get(&cap.id).copied().unwrap_or(false)
-    };
+    let admitted =
+        |cap: &&Cap| cap.dimension == *dimension && state.caps.get(&cap.id) == Some(&Some(true));
     prompt
         .caps
         .iter()

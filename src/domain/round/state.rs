@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 use super::event::{CloseLength, Drawn, Envelope, Event, Pause, RoundId, Tag};
-use super::step::step;
+use super::step::{ASK_LIST, step};
 use super::timer::RoundClock;
 use crate::domain::bank::{
     CapId, ClarificationId, DimensionId, ExemplarId, FollowUpId, ItemId, PhaseId, Rating, TwistId,
@@ -50,10 +50,10 @@ pub struct State {
     pub hire_call: Rated,
     /// The ratings.
     pub ratings: BTreeMap<DimensionId, Rated>,
-    /// The ticks.
-    pub items: BTreeMap<ItemId, bool>,
-    /// The mistakes admitted or denied.
-    pub caps: BTreeMap<CapId, bool>,
+    /// The ticks; none where the question was left open.
+    pub items: BTreeMap<ItemId, Option<bool>>,
+    /// The mistakes admitted or denied; none where the question was left open.
+    pub caps: BTreeMap<CapId, Option<bool>>,
     /// The exemplars that were shown.
     pub exemplars: BTreeSet<ExemplarId>,
     /// The one thing to do differently.
@@ -258,6 +258,13 @@ impl State {
             .filter(|hint| hint.item == *item)
             .map(|hint| hint.rung);
         rungs.max().unwrap_or(0)
+    }
+
+    /// The questions that were put to the interviewer, without looks at the list.
+    pub fn asked(&self) -> impl Iterator<Item = &Question> {
+        self.questions
+            .iter()
+            .filter(|question| question.text.as_str() != ASK_LIST)
     }
 
     /// Whether the list of what can be asked was looked at.

@@ -72,15 +72,15 @@ pub enum Effect {
     TickKept {
         /// The item.
         item: ItemId,
-        /// Whether it was hit.
-        hit: bool,
+        /// Whether it was hit; none if that was left open.
+        hit: Option<bool>,
     },
     /// An admission was kept.
     AdmissionKept {
         /// The cap.
         cap: CapId,
-        /// Whether the mistake was made.
-        made: bool,
+        /// Whether the mistake was made; none if that was left open.
+        made: Option<bool>,
     },
     /// An exemplar is shown.
     ExemplarTold(ExemplarId),

@@ -99,11 +99,13 @@ fn rate(answer: &str, event: impl FnOnce(Option<Rating>) -> Event) -> Result<Eve
     }
 }
 
-fn yes_or_no(answer: &str) -> Result<bool, Reply> {
+/// Yes, no, or left open.
+fn yes_or_no(answer: &str) -> Result<Option<bool>, Reply> {
     match answer {
         "" => Err(Reply::Empty),
-        "y" | "yes" => Ok(true),
-        "n" | "no" => Ok(false),
+        "y" | "yes" => Ok(Some(true)),
+        "n" | "no" => Ok(Some(false)),
+        SKIP => Ok(None),
         _ => Err(Reply::NotAnAnswer(Safe::new(answer))),
     }
 }

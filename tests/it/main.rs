@@ -1,0 +1,14 @@
+//! The integration tests, one binary: conversations, promises, the floors of the house.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that can't go on fails"
+)]
+
+mod rounds;
+mod transcript;
+mod transcripts;
+mod world;

@@ -1,0 +1,308 @@
+//! Random sequences of what can happen to a round: the live state is the replay of its journal.
+
+use std::collections::BTreeMap;
+
+use mockloop::domain::bank::{Prompt, PromptId};
+use mockloop::domain::round::{
+    Budget, CloseLength, Context, Decision, Drawn, Envelope, Event, FORMAT, Input, Pending, Reply,
+    RoundId, Stage, State, decide, replay, step,
+};
+use mockloop::engine::Library;
+use mockloop::io::clock::Clock as _;
+use mockloop::io::embedded::Core;
+use mockloop::io::entropy::Entropy as _;
+use mockloop::io::store::{Journal as _, Memory};
+use proptest::prelude::*;
+
+use crate::world::{ScriptedClock, ScriptedEntropy};
+
+/// What can happen to a round.
+#[derive(Debug, Clone)]
+enum Action {
+    Line(String),
+    Pass(u64),
+    Sleep(u64),
+    /// The process dies; what it last wrote as a sign of life may be old or missing.
+    Kill {
+        heartbeat_age_ms: Option<u64>,
+        away_ms: u64,
+        reboot: bool,
+    },
+    /// The input ends, and the round is taken up again.
+    Leave {
+        away_ms: u64,
+    },
+    /// The same events are kept once more.
+    KeepAgain,
+}
+
+/// A line that is never kept while the answer is open, whatever came before.
+const REFUSED: [&str; 9] = [
+    "",
+    "   ",
+    "/a",
+    "/nope",
+    "/extend 0",
+    "/extend soon",
+    "/hint now",
+    "/full",
+    "/e  ",
+];
+
+fn lines() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => "[a-z ]{1,30}".prop_map(|text| format!("note {text}")),
+        2 => prop_oneof!["/a ", "/t ", "/e "].prop_flat_map(|tag| {
+            "[a-z]{1,20}".prop_map(move |text| format!("{tag}{text}"))
+        }),
+        2 => prop_oneof![
+            Just("how many events a second?"), Just("may we lose one?"), Just("why not?"),
+            Just("order or loss?"), Just("1"), Just("2"), Just("/ask"),
+        ].prop_map(ToOwned::to_owned),
+        2 => prop_oneof![Just("/next"), Just("/back"), Just("/next")].prop_map(ToOwned::to_owned),
+        2 => prop_oneof![
+            Just("/hint"), Just("/hint take"), Just("/pause"), Just("/resume"), Just("/extend"),
+            Just("/extend 7"), Just("/time"), Just("/show"), Just("/help"),
+        ].prop_map(ToOwned::to_owned),
+        1 => Just("/done".to_owned()),
+        4 => prop_oneof![
+            Just("1"), Just("3"), Just("met"), Just("below"), Just("?"), Just("skip"), Just("y"),
+            Just("n"), Just("none"), Just(""), Just("2=3"), Just("1=4 2=2"), Just("9=9"),
+            Just("/full"), Just("slower"),
+        ].prop_map(ToOwned::to_owned),
+        2 => proptest::sample::select(REFUSED.to_vec()).prop_map(ToOwned::to_owned),
+    ]
+}
+
+fn actions() -> impl Strategy<Value = Action> {
+    let away = 0u64..100_000_000;
+    prop_oneof![
+        12 => lines().prop_map(Action::Line),
+        3 => (0u64..600_000).prop_map(Action::Pass),
+        1 => (0u64..20_000_000).prop_map(Action::Sleep),
+        1 => (proptest::option::of(0u64..60_000), away.clone(), any::<bool>()).prop_map(
+            |(heartbeat_age_ms, away_ms, reboot)| Action::Kill { heartbeat_age_ms, away_ms, reboot }
+        ),
+        1 => away.prop_map(|away_ms| Action::Leave { away_ms }),
+        1 => Just(Action::KeepAgain),
+    ]
+}
+
+/// A round that is live, beside the journal that it writes.
+struct Live {
+    prompt: Prompt,
+    state: State,
+    pending: Option<Pending>,
+    journal: Memory,
+    clock: ScriptedClock,
+    entropy: ScriptedEntropy,
+    replies: Vec<Reply>,
+}
+
+impl Live {
+    fn new(id: &str) -> Self {
+        let mut library = Library::default();
+        library.add(&Core);
+        let entry = library.find(id).unwrap().clone();
+        let (clock, entropy) = (ScriptedClock::default(), ScriptedEntropy::default());
+        let budget = |phase: &mockloop::domain::bank::prompt::Phase| Budget {
+            phase: phase.id.clone(),
+            budget_ms: Some(u64::from(phase.minutes) * 60_000),
+        };
+        let drawn = Drawn {
+            bank: entry.bank,
+            bank_version: entry.bank_version,
+            prompt: PromptId::new(id).unwrap(),
+            revision: 1,
+            hash: entry.hash,
+            kind: entry.prompt.kind(),
+            level: entry.prompt.level,
+            seed: 7,
+            draw: 1,
+            stack: None,
+            budgets: entry.prompt.phases.iter().map(budget).collect(),
+        };
+        let first = Envelope {
+            event_id: entropy.id(0),
+            round: RoundId("round".to_owned()),
+            seq: 1,
+            v: FORMAT,
+            active_ms: 0,
+            at: clock.now(),
+            event: Event::Drawn(Box::new(drawn)),
+        };
+        let journal = Memory::default();
+        journal.append(std::slice::from_ref(&first)).unwrap();
+        let state = State::drawn(&first).unwrap();
+        let prompt = entry.prompt;
+        let replies = Vec::new();
+        let mut live = Self {
+            prompt,
+            state,
+            pending: None,
+            journal,
+            clock,
+            entropy,
+            replies,
+        };
+        live.take(&Input::Start);
+        live
+    }
+
+    /// Takes an input as the engine does: decided, kept, folded.
+    fn take(&mut self, input: &Input) -> usize {
+        let at = self.clock.now();
+        let context = Context {
+            prompt: &self.prompt,
+            known: &BTreeMap::new(),
+            close: CloseLength::Short,
+            pending: self.pending.as_ref(),
+        };
+        let Decision {
+            happenings,
+            replies,
+            pending,
+            ..
+        } = decide(&self.state, input, &at, &context);
+        let (kept, seq) = (happenings.len(), self.state.seq);
+        let envelopes: Vec<Envelope> = happenings
+            .into_iter()
+            .zip(seq + 1..)
+            .map(|(happening, seq)| Envelope {
+                event_id: self.entropy.id(0),
+                round: self.state.round.clone(),
+                seq,
+                v: FORMAT,
+                active_ms: happening.active_ms,
+                at: at.clone(),
+                event: happening.event,
+            })
+            .collect();
+        self.journal.append(&envelopes).unwrap();
+        for envelope in &envelopes {
+            self.state = step(self.state.clone(), envelope).0;
+        }
+        self.pending = pending;
+        self.replies = replies;
+        kept
+    }
+
+    fn replayed(&self) -> State {
+        let events = self.journal.events(&self.state.round).unwrap();
+        replay(&self.state.round, &events).unwrap()
+    }
+
+    fn act(&mut self, action: &Action) {
+        match action {
+            Action::Line(line) => {
+                self.take(&Input::Tick);
+                let is_open = matches!(self.state.stage, Stage::Answering { .. });
+                let kept = self.take(&Input::Line(line.clone()));
+                if is_open && REFUSED.contains(&line.as_str()) {
+                    assert_eq!(kept, 0, "{line:?} was kept");
+                    assert_eq!(self.replies.len(), 1, "{line:?} got no answer");
+                }
+            }
+            Action::Pass(ms) => {
+                self.clock.pass(*ms);
+                self.take(&Input::Tick);
+            }
+            Action::Sleep(ms) => {
+                self.clock.sleep(*ms);
+                self.take(&Input::Tick);
+            }
+            Action::Kill {
+                heartbeat_age_ms,
+                away_ms,
+                reboot,
+            } => {
+                let alive_ms = heartbeat_age_ms
+                    .map(|age| self.state.active_ms(&self.clock.now()).saturating_sub(age));
+                self.clock.pass(*away_ms);
+                if *reboot {
+                    self.clock.reboot();
+                }
+                self.state = self.replayed();
+                self.pending = None;
+                self.take(&Input::Reopen { alive_ms });
+            }
+            Action::Leave { away_ms } => {
+                self.take(&Input::End);
+                self.clock.pass(*away_ms);
+                self.state = self.replayed();
+                self.pending = None;
+                self.take(&Input::Reopen { alive_ms: None });
+            }
+            Action::KeepAgain => {
+                let events = self.journal.events(&self.state.round).unwrap();
+                self.journal.append(&events).unwrap();
+            }
+        }
+    }
+}
+
+fn check(id: &str, sequence: &[Action]) {
+    let mut live = Live::new(id);
+    let mut active_ms = 0u64;
+    for action in sequence {
+        let frozen = !matches!(live.state.stage, Stage::Answering { .. });
+        let first = live.state.hire_call.first;
+        if let Action::Kill {
+            heartbeat_age_ms, ..
+        } = action
+        {
+            // What passed since the last sign of life is lost with the process, and only that.
+            let lost_ms = heartbeat_age_ms.unwrap_or(u64::MAX);
+            active_ms = live
+                .state
+                .clock
+                .gathered_ms()
+                .max(active_ms.saturating_sub(lost_ms));
+        }
+        live.act(action);
+        assert_eq!(live.state, live.replayed(), "after {action:?}");
+        let now_ms = live.state.active_ms(&live.clock.now());
+        let frozen = frozen && !matches!(action, Action::Kill { .. });
+        assert!(now_ms >= active_ms, "time ran backwards at {action:?}");
+        assert!(
+            !frozen || now_ms == active_ms,
+            "time went on after the lock at {action:?}"
+        );
+        assert!(
+            first.is_none() || live.state.hire_call.first == first,
+            "a first rating changed"
+        );
+        active_ms = now_ms;
+    }
+    let events = live.journal.events(&live.state.round).unwrap();
+    assert!(
+        events.iter().zip(1..).all(|(event, seq)| event.seq == seq),
+        "a gap in the numbers"
+    );
+    assert!(
+        events.is_sorted_by_key(|event| event.active_ms),
+        "time fell in the journal"
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+
+    #[test]
+    fn live_state_is_the_replay_of_the_journal(
+        design in any::<bool>(),
+        sequence in proptest::collection::vec(actions(), 1..60),
+    ) {
+        check(if design { "des-webhook-delivery" } else { "beh-made-it-worse" }, &sequence);
+    }
+
+    /// Most random sequences stay in the answer; these begin behind the lock.
+    #[test]
+    fn the_close_replays_too(
+        sequence in proptest::collection::vec(actions(), 1..60),
+    ) {
+        let mut whole = vec![Action::Line("/done".to_owned()), Action::Line("/done".to_owned())];
+        whole.extend(sequence);
+        check("beh-made-it-worse", &whole);
+    }
+}

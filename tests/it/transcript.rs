@@ -1,0 +1,107 @@
+//! Transcripts: whole conversations on a virtual clock, expected to the letter.
+//!
+//! A transcript is what stands on the screen. `$ mockloop ...` runs a command, `> text` is typed
+//! where the prompt stands. In place of a line, `(5m)` lets time pass, `(asleep 2h)` lets the
+//! machine sleep, `^D` ends the input and `(killed)` ends the process on the spot. Between
+//! commands, `# 14h` lets time pass and `# reboot` starts the machine anew. `[exit 65]` follows a
+//! command whose exit code is not 0.
+
+use std::path::Path;
+
+use crate::world::{Machine, Step};
+
+/// Compares a transcript with what is seen when it is played. With `MOCKLOOP_BLESS=1` it is
+/// written instead.
+pub(crate) fn check(file: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/transcripts")
+        .join(file);
+    let expected = std::fs::read_to_string(&path).unwrap();
+    let seen = play(&expected);
+    #[expect(clippy::disallowed_methods, reason = "asked for by hand, never in CI")]
+    let bless = std::env::var_os("MOCKLOOP_BLESS").is_some();
+    if bless {
+        std::fs::write(&path, seen).unwrap();
+    } else {
+        same(file, &expected, &seen);
+    }
+}
+
+/// Fails at the first line that differs.
+pub(crate) fn same(name: &str, expected: &str, seen: &str) {
+    let mut lines = expected.lines().zip(seen.lines()).enumerate();
+    if let Some((index, (expected, seen))) = lines.find(|(_, (a, b))| a != b) {
+        panic!(
+            "{name}:{}\n  expected: {expected}\n  seen:     {seen}",
+            index + 1
+        );
+    }
+    assert_eq!(
+        expected.lines().count(),
+        seen.lines().count(),
+        "{name}: lines"
+    );
+}
+
+/// Plays a transcript's inputs on a new machine and gives what stood on the screen.
+pub(crate) fn play(script: &str) -> String {
+    let machine = Machine::default();
+    let mut seen = String::new();
+    let mut lines = script.lines().peekable();
+    while let Some(line) = lines.next() {
+        if let Some(command) = line.strip_prefix("$ ") {
+            let mut steps = Vec::new();
+            while let Some(line) =
+                lines.next_if(|line| !line.starts_with("$ ") && !line.starts_with("# "))
+            {
+                steps.extend(line.strip_prefix('>').map(|typed| step(typed.trim_start())));
+            }
+            seen.push_str(&run(&machine, command, steps));
+        } else if let Some(directive) = line.strip_prefix("# ") {
+            match directive {
+                "reboot" => machine.clock.reboot(),
+                _ => machine.clock.pass(duration(directive).expect("a duration")),
+            }
+            seen.extend([line, "\n"]);
+        } else {
+            panic!("neither a command nor what follows one: {line}");
+        }
+    }
+    seen
+}
+
+fn run(machine: &Machine, command: &str, steps: Vec<Step>) -> String {
+    let (screen, code) = machine.run(command, steps);
+    let screen = screen.replace(&machine.data().display().to_string(), "DATA");
+    let exit = match code {
+        Some(0) | None => String::new(),
+        Some(code) => format!("[exit {code}]\n"),
+    };
+    // An empty line after a prompt would leave trailing space in the file.
+    let lines: Vec<&str> = screen.lines().map(str::trim_end).collect();
+    let newline = if lines.is_empty() { "" } else { "\n" };
+    let screen = lines.join("\n") + newline;
+    format!("$ {command}\n{screen}{exit}")
+}
+
+fn step(typed: &str) -> Step {
+    let inner = typed
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+        .unwrap_or("");
+    let asleep = inner.strip_prefix("asleep ").and_then(duration);
+    match (typed, asleep, duration(inner)) {
+        ("^D", ..) => Step::End,
+        ("(killed)", ..) => Step::Kill,
+        (_, Some(ms), _) => Step::Sleep(ms, typed.to_owned()),
+        (_, None, Some(ms)) => Step::Pass(ms, typed.to_owned()),
+        (_, None, None) => Step::Line(typed.to_owned()),
+    }
+}
+
+/// `5m`, `30s`, `14h`, `9m30s` in milliseconds.
+fn duration(text: &str) -> Option<u64> {
+    text.parse::<jiff::SignedDuration>()
+        .ok()
+        .map(|d| u64::try_from(d.as_millis()).unwrap())
+}

@@ -1,0 +1,36 @@
+//! The conversations that are expected to the letter.
+
+use crate::transcript::check;
+
+macro_rules! transcripts {
+    ($($(#[$meta:meta])* $name:ident: $file:literal;)*) => {$(
+        $(#[$meta])*
+        #[test]
+        fn $name() {
+            check($file);
+        }
+    )*};
+}
+
+transcripts! {
+    a_design_round_with_overtime_to_its_focus: "design_with_overtime.txt";
+    a_behavioral_round_resumed_twice: "behavioral_resumed_twice.txt";
+    a_close_on_the_next_day_in_full: "close_next_day.txt";
+    a_plain_round_reads_as_text_alone: "plain_round.txt";
+    wrong_turns_record_nothing: "wrong_turns.txt";
+    command_lines_that_ask_for_what_is_not_there: "bad_commands.txt";
+}
+
+/// Every transcript on disk is played by a test above.
+#[test]
+fn no_transcript_is_left_out() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts");
+    let here = include_str!("transcripts.rs");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(
+            here.contains(&format!("\"{name}\"")),
+            "{name} is never played"
+        );
+    }
+}
