@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::domain::bank::{Kind, Level};
 use crate::domain::names::nearest;
@@ -18,7 +18,7 @@ Examples:
   mockloop practice --fit 30              draw a round that fits half an hour with its close
   mockloop practice --prompt beh-made-it-worse --time-factor 1.5
   mockloop resume                         go on exactly where the last round was left
-  mockloop show last                      read the last round again";
+  mockloop show                           read the last round again";
 
 const PRACTICE_EXAMPLES: &str = "\
 Examples:
@@ -30,7 +30,7 @@ Examples:
 
 const SHOW_EXAMPLES: &str = "\
 Examples:
-  mockloop show last                      the last round
+  mockloop show                           the last round
   mockloop show 3 --json                  the third round, for programs";
 
 /// Mock interviews in the terminal: timed rounds, an interviewer who answers back, a self-score
@@ -78,6 +78,7 @@ pub(super) enum Command {
     #[command(before_help = SHOW_EXAMPLES)]
     Show {
         /// Its number, its id or `last`
+        #[arg(default_value = "last")]
         round: String,
         /// Print JSON
         #[arg(long)]
@@ -88,6 +89,12 @@ pub(super) enum Command {
         /// Its number, its id or `last`
         round: String,
     },
+}
+
+/// The names of all commands.
+pub fn commands() -> Vec<String> {
+    let names = |command: &clap::Command| command.get_name().to_owned();
+    Cli::command().get_subcommands().map(names).collect()
 }
 
 /// What a round should be.
@@ -177,7 +184,6 @@ mod tests {
 
     #[test]
     fn the_grammar_is_sound() {
-        use clap::CommandFactory as _;
         Cli::command().debug_assert();
     }
 }

@@ -6,4 +6,5 @@ mod exit;
 mod plain;
 mod world;
 
+pub use cli::commands;
 pub use world::{Variables, World, main, run};

@@ -8,6 +8,7 @@
     reason = "a test that can't go on fails"
 )]
 
+mod readme;
 mod rounds;
 mod transcript;
 mod transcripts;

@@ -18,13 +18,17 @@ pub(crate) fn check(file: &str) {
         .join(file);
     let expected = std::fs::read_to_string(&path).unwrap();
     let seen = play(&expected);
-    #[expect(clippy::disallowed_methods, reason = "asked for by hand, never in CI")]
-    let bless = std::env::var_os("MOCKLOOP_BLESS").is_some();
-    if bless {
+    if bless() {
         std::fs::write(&path, seen).unwrap();
     } else {
         same(file, &expected, &seen);
     }
+}
+
+/// Whether transcripts are to be written.
+pub(crate) fn bless() -> bool {
+    #[expect(clippy::disallowed_methods, reason = "asked for by hand, never in CI")]
+    std::env::var_os("MOCKLOOP_BLESS").is_some()
 }
 
 /// Fails at the first line that differs.

@@ -1,0 +1,41 @@
+//! What the README shows is what happens.
+
+use std::path::Path;
+
+use crate::transcript::{bless, play, same};
+
+const BEGIN: &str = "```console\n";
+const END: &str = "```\n";
+
+#[test]
+fn the_example_round_is_what_stands_on_the_screen() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let begin = readme.find(BEGIN).unwrap() + BEGIN.len();
+    let end = begin + readme[begin..].find(END).unwrap();
+    let seen = play(&readme[begin..end]);
+    if bless() {
+        let readme = format!("{}{seen}{}", &readme[..begin], &readme[end..]);
+        std::fs::write(&path, readme).unwrap();
+    } else {
+        same("README.md", &readme[begin..end], &seen);
+    }
+}
+
+/// The commands that the README tells a newcomer to type exist.
+#[test]
+fn every_command_in_the_readme_is_one() {
+    use mockloop::interface::commands;
+    let readme = include_str!("../../README.md");
+    let known = commands();
+    let named = readme
+        .split("`mockloop ")
+        .skip(1)
+        .filter_map(|rest| rest.split(['`', ' ']).next());
+    for name in named {
+        assert!(
+            known.iter().any(|command| command == name),
+            "README names `mockloop {name}`"
+        );
+    }
+}
