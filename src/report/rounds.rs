@@ -170,7 +170,9 @@ pub fn drawn(state: &State, number: usize) -> Document {
 
 /// A round that ended without its human, and how to go on.
 pub fn interrupted() -> Document {
-    Document::line("`mockloop resume` goes on from here.")
+    Document::default()
+        .gap()
+        .text("`mockloop resume` goes on from here.")
 }
 
 /// A round taken up again: where it stands.

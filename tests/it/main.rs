@@ -8,6 +8,7 @@
     reason = "a test that can't go on fails"
 )]
 
+mod banks;
 mod readme;
 mod rounds;
 mod transcript;
