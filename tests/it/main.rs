@@ -10,6 +10,8 @@
 
 mod banks;
 mod readme;
+mod floors;
+mod kills;
 mod rounds;
 mod transcript;
 mod transcripts;

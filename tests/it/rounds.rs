@@ -306,3 +306,35 @@ proptest! {
         check("beh-made-it-worse", &whole);
     }
 }
+
+/// Two clarifications that a question finds equally well are told apart by a number.
+#[test]
+fn a_question_that_could_mean_two_things_asks_which() {
+    let mut live = Live::new("des-webhook-delivery");
+    let known = live.prompt.clarifications.clone();
+    let (first, second) = (&known[0], &known[1]);
+    let same_length = |a: &&String| second.keys.iter().any(|b| a.len() == b.len());
+    let one = first.keys.iter().find(same_length).unwrap();
+    let other = second
+        .keys
+        .iter()
+        .find(|key| key.len() == one.len())
+        .unwrap();
+    let events = live.state.seq;
+    live.act(&Action::Line(format!("{one} and {other}?")));
+    assert_eq!(
+        live.replies,
+        [Reply::WhichQuestion(vec![
+            first.id.clone(),
+            second.id.clone()
+        ])]
+    );
+    assert_eq!(live.state.seq, events, "nothing is kept before it is clear");
+    live.act(&Action::Line("2".to_owned()));
+    let asked = &live.state.questions[0];
+    assert_eq!(asked.matched.as_ref(), Some(&second.id));
+    assert_eq!(asked.text.as_str(), format!("{one} and {other}?"));
+    // Without the question a number is a note.
+    live.act(&Action::Line("2".to_owned()));
+    assert_eq!(live.state.captures[0].text.as_str(), "2");
+}
