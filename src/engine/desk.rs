@@ -7,6 +7,7 @@ use super::inputs::Inputs;
 use super::library::{Entry, Library, unpin};
 use super::play::{Game, Outcome, Table, play};
 use crate::domain::bank::{Kind, Level, Prompt};
+use crate::domain::fault::FaultyFile;
 use crate::domain::history::{self, Summary};
 use crate::domain::names::nearest_few;
 use crate::domain::pick;
@@ -74,7 +75,7 @@ impl Desk<'_> {
         let summaries = self.table.journal.summaries()?;
         let seed = options.seed.unwrap_or_else(|| self.table.entropy.seed());
         let draw = summaries.len() as u64 + 1;
-        let entry = self.choose(options, &summaries, seed, draw)?.clone();
+        let entry = self.choose(options, &summaries, seed, draw)?;
         let drawn = drawn(&entry, options, seed, draw)?;
         self.table.journal.pin(&entry.hash, &entry.texts)?;
         let first = self.first_event(drawn);
@@ -256,7 +257,7 @@ impl Desk<'_> {
         summaries: &[Summary],
         seed: u64,
         draw: u64,
-    ) -> Result<&Entry, Error> {
+    ) -> Result<Entry, Error> {
         if let Some(name) = &options.prompt {
             return self.named(name);
         }
@@ -269,6 +270,7 @@ impl Desk<'_> {
                 .iter()
                 .map(|candidate| candidate.kind)
                 .collect();
+            kinds.sort_unstable();
             kinds.dedup();
             let kinds: Vec<String> = kinds.iter().map(|kind| kind.as_str().to_owned()).collect();
             let cause = format!("There is no {what} prompt in the banks at hand.");
@@ -295,27 +297,27 @@ impl Desk<'_> {
             }
         }
         let chosen = pick::draw(&candidates, &history::seen(summaries), seed, draw);
-        let entry = chosen.and_then(|c| self.library.find(&format!("{}/{}", c.bank, c.prompt)));
-        entry.ok_or_else(|| Error::usage("Nothing can be drawn.", "--bank adds a bank."))
+        let name = chosen.map(|chosen| format!("{}/{}", chosen.bank, chosen.prompt));
+        self.named(&name.unwrap_or_default())
     }
 
-    fn named(&self, name: &str) -> Result<&Entry, Error> {
-        if let Some(entry) = self.library.find(name) {
-            return Ok(entry);
-        }
-        if let Some(file) = self.library.faulty_prompt(name) {
-            let kind = ErrorKind::BadFile(vec![file.clone()]);
+    /// A prompt by its name, read whole.
+    fn named(&self, name: &str) -> Result<Entry, Error> {
+        let unusable = |faulty: Vec<FaultyFile>| {
             let cause = format!("Prompt {} can't be used.", Safe::new(name));
-            return Err(Error::new(
-                kind,
-                cause,
-                "Mend these faults, or choose another prompt.",
-            ));
+            let remedy = "Mend these faults, or choose another prompt.";
+            Error::new(ErrorKind::BadFile(faulty), cause, remedy)
+        };
+        if let Some(listing) = self.library.find(name) {
+            return self.library.read(listing).map_err(unusable);
+        }
+        if let Some(file) = self.library.faults_of(name) {
+            return Err(unusable(vec![file]));
         }
         let ids: Vec<&str> = self
             .library
-            .ids()
-            .map(crate::domain::bank::PromptId::as_str)
+            .listings()
+            .map(|listing| listing.id.as_str())
             .collect();
         let near: Vec<String> = nearest_few(name, ids.iter().copied(), 3)
             .into_iter()

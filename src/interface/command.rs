@@ -11,12 +11,11 @@ use super::plain::Plain;
 use super::world::World;
 use crate::domain::history;
 use crate::engine::{Desk, Error, Inputs, Kind, Library, Table};
-use crate::io::embedded::Core;
+use crate::io::cache::Cache;
+use crate::io::dirs;
 use crate::io::files::Folder;
 use crate::io::store::Sqlite;
-use crate::io::{BankFiles as _, dirs};
 use crate::report::document::Document;
-use crate::report::words::count;
 use crate::report::{Manner, json, plain, rounds};
 
 /// Runs a command; gives the exit code.
@@ -124,32 +123,29 @@ fn data_folder<I>(asked: &Everywhere, world: &World<'_, I>) -> Result<PathBuf, E
 
 /// The built-in bank, the data folder's and those asked for. What has faults is told and left out.
 fn library<I>(asked: &Everywhere, data: &Path, world: &mut World<'_, I>) -> Result<Library, Error> {
-    let mut library = Library::default();
-    library.add(&Core);
-    let own = Folder::all_in(&data.join("question_banks"));
-    for folder in own.into_iter().chain(asked.bank.iter().map(Folder::new)) {
-        let (before, name) = (library.entries.len(), folder.name());
-        library.add(&folder);
-        let is_asked_for = asked
-            .bank
-            .iter()
-            .any(|bank| Folder::new(bank).name() == name);
-        if is_asked_for && library.entries.len() == before {
-            let faulty = std::mem::take(&mut library.faulty);
-            let cause = format!("The bank in {name} has no prompt that can be used.");
+    let mut library = Library::new(Some(Cache::new(data.join("cache"))));
+    for folder in Folder::all_in(&data.join("question_banks")) {
+        library.add(Box::new(folder));
+    }
+    for path in &asked.bank {
+        let before = library.faulty_banks().len();
+        library.add(Box::new(Folder::new(path)));
+        let faulty = library.faulty_banks().get(before..).unwrap_or_default();
+        if !faulty.is_empty() {
+            let cause = format!("The bank in {} can't be used.", path.display());
             return Err(Error::new(
-                Kind::BadFile(faulty),
+                Kind::BadFile(faulty.to_vec()),
                 cause,
                 "Mend these faults.",
             ));
         }
     }
-    for file in &library.faulty {
-        let faults = count(file.faults.len(), "fault");
-        let text = format!(
-            "{}: {faults}; this file is left out. `mockloop practice --prompt ID` shows them.",
-            file.file
-        );
+    let banks = library
+        .faulty_banks()
+        .iter()
+        .map(|file| file.file.to_string());
+    for name in banks.chain(library.faulty_prompts()) {
+        let text = format!("{name} has faults and is left out. `mockloop bank lint` shows them.");
         let text = plain::render(&Document::line(text), world.width);
         let _ = world.err.write_all(text.as_bytes());
     }

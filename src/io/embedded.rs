@@ -1,50 +1,49 @@
-//! The bank that ships inside the binary.
+//! The bank that ships inside the binary, packed by the build script.
 
-use include_dir::{Dir, include_dir};
+use std::io::Read as _;
 
-use super::{BankFiles, FileError, FileProblem};
+use flate2::read::ZlibDecoder;
+
+use super::{BankFiles, FileError, FileProblem, Stamp};
 use crate::domain::text::Safe;
 
-static CORE_BACKEND: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/question_banks/core-backend");
+include!(concat!(env!("OUT_DIR"), "/core.rs"));
 
 /// The core bank.
 #[derive(Debug, Clone, Copy)]
 pub struct Core;
+
+impl Core {
+    /// The index of its prompts, as JSON.
+    pub fn index() -> &'static str {
+        INDEX
+    }
+}
 
 impl BankFiles for Core {
     fn name(&self) -> Safe {
         Safe::new("core-backend")
     }
 
-    fn prompts(&self, folder: &str) -> Result<Vec<String>, FileError> {
-        let Some(folder) = CORE_BACKEND.get_dir(folder) else {
-            return Ok(Vec::new());
-        };
-        let files = folder
-            .files()
-            .map(include_dir::File::path)
-            .map(std::path::Path::to_path_buf);
-        let prompts = folder.dirs().map(|dir| dir.path().join("prompt.toml"));
-        let mut found: Vec<String> = files
-            .filter(|path| {
-                path.extension()
-                    .is_some_and(|extension| extension == "toml")
-            })
-            .chain(prompts.filter(|path| CORE_BACKEND.get_file(path).is_some()))
-            .map(|path| path.to_string_lossy().into_owned())
-            .collect();
-        found.sort();
-        Ok(found)
+    fn files(&self) -> Result<Vec<String>, FileError> {
+        Ok(FILES.iter().map(|(path, _)| (*path).to_owned()).collect())
     }
 
     fn read(&self, path: &str) -> Result<String, FileError> {
-        let text = CORE_BACKEND
-            .get_file(path)
-            .and_then(include_dir::File::contents_utf8);
-        let error = || FileError {
+        let error = |problem| FileError {
             path: path.to_owned(),
-            problem: FileProblem::Missing,
+            problem,
         };
-        text.map(ToOwned::to_owned).ok_or_else(error)
+        let packed = FILES.iter().find(|(known, _)| *known == path);
+        let (_, packed) = packed.ok_or_else(|| error(FileProblem::Missing))?;
+        let mut text = String::new();
+        ZlibDecoder::new(*packed)
+            .read_to_string(&mut text)
+            .map_err(|cause| error(FileProblem::System(cause.to_string())))?;
+        Ok(text)
+    }
+
+    fn stamp(&self, _: &str) -> Option<Stamp> {
+        None
     }
 }

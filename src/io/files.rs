@@ -2,16 +2,16 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Read as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Component, Path, PathBuf};
 
-use super::{BankFiles, FileError, FileProblem};
+use super::{BankFiles, FileError, FileProblem, Stamp};
 use crate::domain::text::Safe;
 
 /// The largest file that is read, in bytes.
 const FILE_LIMIT_BYTES: u64 = 4 * 1024 * 1024;
-/// The most prompts that a bank may have.
-const PROMPT_LIMIT: usize = 20_000;
+/// The most files that are listed in a bank; a prompt with all its files has about ten.
+const LISTED_LIMIT: usize = 200_000;
 
 /// From now on only the user can read what this process creates.
 pub fn keep_private() {
@@ -41,6 +41,31 @@ impl Folder {
         roots.into_iter().map(Self::new).collect()
     }
 
+    /// Adds every file below a folder; links are listed, not followed.
+    fn walk(&self, folder: &str, found: &mut Vec<String>) -> Result<(), FileError> {
+        let entries = fs::read_dir(self.root.join(folder)).map_err(|e| system(folder, &e))?;
+        for entry in entries {
+            let entry = entry.map_err(|e| system(folder, &e))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = if folder.is_empty() {
+                name
+            } else {
+                format!("{folder}/{name}")
+            };
+            let kind = entry.file_type().map_err(|e| system(&path, &e))?;
+            if kind.is_dir() {
+                self.walk(&path, found)?;
+            } else {
+                found.push(path);
+            }
+            if found.len() > LISTED_LIMIT {
+                let problem = FileProblem::System(format!("more than {LISTED_LIMIT} files"));
+                return Err(error(folder, problem));
+            }
+        }
+        Ok(())
+    }
+
     fn path(&self, relative: &str) -> Result<PathBuf, FileError> {
         let is_inside = Path::new(relative)
             .components()
@@ -58,30 +83,22 @@ impl BankFiles for Folder {
         Safe::new(&self.root.display().to_string())
     }
 
-    fn prompts(&self, folder: &str) -> Result<Vec<String>, FileError> {
-        let path = self.path(folder)?;
-        let Ok(entries) = fs::read_dir(&path) else {
-            return Ok(Vec::new());
-        };
+    fn files(&self) -> Result<Vec<String>, FileError> {
         let mut found = Vec::new();
-        for entry in entries {
-            let entry = entry.map_err(|e| system(folder, &e))?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if entry.path().is_dir() && entry.path().join("prompt.toml").exists() {
-                found.push(format!("{folder}/{name}/prompt.toml"));
-            } else if Path::new(&name)
-                .extension()
-                .is_some_and(|extension| extension == "toml")
-            {
-                found.push(format!("{folder}/{name}"));
-            }
-            if found.len() > PROMPT_LIMIT {
-                let problem = FileProblem::System(format!("more than {PROMPT_LIMIT} prompts"));
-                return Err(error(folder, problem));
-            }
-        }
+        self.walk("", &mut found)?;
         found.sort();
         Ok(found)
+    }
+
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        let file = fs::symlink_metadata(self.path(path).ok()?).ok()?;
+        let ns = |seconds: i64, ns: i64| i128::from(seconds) * 1_000_000_000 + i128::from(ns);
+        Some(Stamp {
+            size: file.len(),
+            written_ns: ns(file.mtime(), file.mtime_nsec()),
+            changed_ns: ns(file.ctime(), file.ctime_nsec()),
+            inode: file.ino(),
+        })
     }
 
     fn read(&self, path: &str) -> Result<String, FileError> {

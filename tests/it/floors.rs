@@ -228,14 +228,18 @@ fn leaves_of(import: &syn::ItemUse) -> Vec<Leaf> {
 /// What names mean in a module or block, as paths: those of this crate begin with `crate`.
 type Names = BTreeMap<String, Vec<String>>;
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the other items bind no name that a path can begin with"
+)]
 fn names<'a>(items: impl IntoIterator<Item = &'a syn::Item>, place: &[String]) -> Names {
-    let mut names = Names::new();
+    let (mut names, mut imported) = (Names::new(), Names::new());
     for item in items {
         let own = match item {
             syn::Item::Use(import) => {
                 for leaf in leaves_of(import) {
                     if let Some(name) = leaf.name {
-                        names.insert(name, absolute(&leaf.path, place));
+                        imported.insert(name, absolute(&leaf.path, place));
                     }
                 }
                 continue;
@@ -248,11 +252,12 @@ fn names<'a>(items: impl IntoIterator<Item = &'a syn::Item>, place: &[String]) -
             _ => continue,
         };
         let own = own.to_string();
-        let path = below(&below(&["crate".to_owned()], "self"), &own);
-        let path = absolute(&path[1..], place);
+        let path = absolute(&["self".to_owned(), own.clone()], place);
         names.insert(own, path);
     }
-    names
+    // In `mod draw; use draw::draw;` paths that begin with `draw` mean the module.
+    imported.extend(names);
+    imported
 }
 
 /// A path with `self` and `super` resolved by the place where it stands.
@@ -426,13 +431,12 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         let Some((_, items)) = &module.content else {
             return;
         };
-        let is_for_tests = is_for_tests(&module.attrs);
+        let in_test = self.in_test || is_for_tests(&module.attrs);
         let name = module.ident.to_string();
         let inner = below(&self.place, &name);
         let mut names = names(items, &inner);
-        let takes_all = items.iter().any(|item| match item {
-            syn::Item::Use(import) => leaves_of(import).iter().any(is_all_of_parent),
-            _ => false,
+        let takes_all = items.iter().any(|item| {
+            matches!(item, syn::Item::Use(import) if leaves_of(import).iter().any(is_all_of_parent))
         });
         if takes_all {
             let outer = self.names.iter();
@@ -443,16 +447,18 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         let outer = (
             std::mem::replace(&mut self.place, inner),
             std::mem::replace(&mut self.names, names),
-            std::mem::replace(&mut self.in_test, self.in_test || is_for_tests),
+            std::mem::replace(&mut self.in_test, in_test),
         );
         visit::visit_item_mod(self, module);
         (self.place, self.names, self.in_test) = outer;
     }
 
     fn visit_block(&mut self, block: &'ast syn::Block) {
-        let items = block.stmts.iter().filter_map(|statement| match statement {
-            syn::Stmt::Item(item) => Some(item),
-            _ => None,
+        let items = block.stmts.iter().filter_map(|statement| {
+            let syn::Stmt::Item(item) = statement else {
+                return None;
+            };
+            Some(item)
         });
         let mut inner = self.names.clone();
         inner.extend(names(items, &self.place));
@@ -559,8 +565,9 @@ fn manifest_faults(text: &str) -> Vec<String> {
     found
 }
 
+/// Whether a reason's place is a home or the floor of one.
 fn is_home(place: &str, homes: &[&str]) -> bool {
-    homes.contains(&place) || (place == "every floor" && homes == FLOORS)
+    homes.iter().any(|home| is_in(home, place)) || (place == "every floor" && homes == FLOORS)
 }
 
 /// What is found in one file of a small house in which `io` has two rooms.

@@ -9,9 +9,9 @@
 )]
 
 mod banks;
-mod readme;
 mod floors;
 mod kills;
+mod readme;
 mod rounds;
 mod transcript;
 mod transcripts;

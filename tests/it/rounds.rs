@@ -9,7 +9,6 @@ use mockloop::domain::round::{
 };
 use mockloop::engine::Library;
 use mockloop::io::clock::Clock as _;
-use mockloop::io::embedded::Core;
 use mockloop::io::entropy::Entropy as _;
 use mockloop::io::store::{Journal as _, Memory};
 use proptest::prelude::*;
@@ -101,9 +100,8 @@ struct Live {
 
 impl Live {
     fn new(id: &str) -> Self {
-        let mut library = Library::default();
-        library.add(&Core);
-        let entry = library.find(id).unwrap().clone();
+        let library = Library::new(None);
+        let entry = library.read(library.find(id).unwrap()).unwrap();
         let (clock, entropy) = (ScriptedClock::default(), ScriptedEntropy::default());
         let budget = |phase: &mockloop::domain::bank::prompt::Phase| Budget {
             phase: phase.id.clone(),

@@ -6,6 +6,7 @@
 pub mod check;
 pub mod format;
 mod ids;
+pub mod index;
 pub mod prompt;
 
 pub use ids::{

@@ -21,6 +21,23 @@ pub struct Address {
     pub stem: String,
 }
 
+impl Address {
+    /// The address that a path in a bank means: `KIND/ID.toml` or `KIND/ID/prompt.toml`.
+    pub fn of(path: &str) -> Option<Self> {
+        let (folder, rest) = path.split_once('/')?;
+        let stem = match rest.split_once('/') {
+            Some((stem, "prompt.toml")) => stem,
+            Some(_) => return None,
+            None => rest.strip_suffix(".toml")?,
+        };
+        let is_kind = Kind::from_word(folder).is_some();
+        is_kind.then(|| Self {
+            folder: folder.to_owned(),
+            stem: stem.to_owned(),
+        })
+    }
+}
+
 /// Checks a prompt's file and makes the prompt of it; nothing if any error was found.
 pub fn prompt(
     file: &PromptFile,
