@@ -169,3 +169,130 @@ fn mutants(table: &CodingTable, faults: &mut Faults) -> Vec<Mutant> {
     });
     mutants.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use crate::domain::bank::Kind;
+    use crate::domain::bank::detail::{Detail, Language};
+
+    const GOOD: &str = r#"
+[coding]
+languages = ["rust", "elixir"]
+[[coding.milestone]]
+n = 1
+goal = "Load once"
+minutes = 6
+[[coding.milestone]]
+n = 2
+goal = "Errors reach the waiters"
+minutes = 4
+[coding.elixir]
+min_version = "1.14"
+starter = "elixir/starter.ex"
+visible_tests = "elixir/visible_test.exs"
+hidden_tests = "elixir/hidden_test.exs"
+reference = "elixir/reference.ex"
+timeout_s = 20
+[coding.rust]
+min_version = "1.85.0"
+starter = "rust/starter.rs"
+visible_tests = "rust/visible_test.rs"
+hidden_tests = "rust/hidden_test.rs"
+reference = "rust/reference.rs"
+timeout_s = 60
+[[coding.mutant]]
+language = "elixir"
+id = "no-reuse"
+why = "answers are not kept"
+find = "remember(state)"
+with = "state"
+fails = ["a fresh answer is reused"]
+[[coding.mutant]]
+language = "rust"
+id = "no-reuse"
+why = "answers are not kept"
+find = "self.keep(answer);"
+with = ""
+fails = ["reuses_a_fresh_answer"]
+"#;
+
+    fn fault(from: &str, to: &str) -> [String; 3] {
+        let faults = sample::faults(Kind::Coding, GOOD, from, to);
+        let [only] = faults.try_into().unwrap();
+        only
+    }
+
+    #[test]
+    fn a_sound_table_keeps_the_order_of_its_languages() {
+        let Detail::Coding(coding) = sample::detail(Kind::Coding, GOOD) else {
+            panic!("another kind");
+        };
+        let languages: Vec<Language> = coding.languages.iter().map(|l| l.language).collect();
+        assert_eq!(languages, [Language::Rust, Language::Elixir]);
+        let elixir = coding.files(Language::Elixir).unwrap();
+        assert_eq!(elixir.starter.as_str(), "elixir/starter.ex");
+        assert_eq!(coding.files(Language::Python), None);
+        assert_eq!(coding.milestones.len(), 2);
+        assert_eq!(coding.mutants[1].with, "");
+    }
+
+    #[test]
+    fn a_language_has_its_files_and_files_their_language() {
+        let unknown = fault("[\"rust\", \"elixir\"]", "[\"go\"]");
+        assert_eq!(unknown[..2], ["B001", "\"go\""]);
+        let twice = sample::faults(Kind::Coding, GOOD, "\"elixir\"]", "\"rust\", \"elixir\"]");
+        assert_eq!(twice[0][..2], ["B003", "\"rust\""]);
+        let missing = fault("\"elixir\"]", "\"elixir\", \"python\"]");
+        assert_eq!(missing, ["B006", "\"python\"", "no files for `python`"]);
+        let faults = sample::faults(Kind::Coding, GOOD, ", \"elixir\"]", "]");
+        let [mutant, files] = faults.try_into().unwrap();
+        assert_eq!([&mutant[0], &files[0]], ["B006", "B006"]);
+        let none = sample::faults(Kind::Coding, GOOD, "[\"rust\", \"elixir\"]", "[]");
+        assert!(none.iter().any(|fault| fault[..2] == ["B001", "[]"]));
+    }
+
+    #[test]
+    fn files_stay_in_the_folder() {
+        for path in ["../starter.ex", "/etc/passwd", "elixir//a", "", "a/../../b"] {
+            let fault = fault("\"elixir/starter.ex\"", &format!("\"{path}\""));
+            assert_eq!(fault[..2], ["B011".to_owned(), format!("\"{path}\"")]);
+        }
+    }
+
+    #[test]
+    fn versions_times_and_edits_have_their_form() {
+        let version = fault("\"1.14\"", "\"new\"");
+        assert_eq!(version, ["B001", "\"new\"", "`new` is not a version"]);
+        let timeout = fault("timeout_s = 20", "timeout_s = 0");
+        assert_eq!(timeout[..2], ["B001", "0"]);
+        let find = fault("\"remember(state)\"", "\"\"");
+        assert_eq!(find[..2], ["B001", "\"\""]);
+    }
+
+    #[test]
+    fn milestones_are_numbered_in_order() {
+        let number = fault("n = 2", "n = 3");
+        assert_eq!(number, ["B604", "3", "milestone 2 has the number 3"]);
+        let faults = sample::faults(Kind::Coding, GOOD, "n = 1", "n = 0");
+        assert_eq!(faults.len(), 1);
+        let start = GOOD.find("[[coding.milestone]]").unwrap();
+        let end = GOOD.find("[coding.elixir]").unwrap();
+        let none = fault(&GOOD[start..end], "milestone = []\n");
+        assert_eq!(none[0], "B604");
+    }
+
+    #[test]
+    fn a_mutant_is_alone_in_its_language() {
+        let faults = sample::faults(
+            Kind::Coding,
+            GOOD,
+            "language = \"elixir\"",
+            "language = \"rust\"",
+        );
+        let [twice] = faults.try_into().unwrap();
+        assert_eq!(twice[..2], ["B003", "\"no-reuse\""]);
+        let absent = fault("language = \"elixir\"", "language = \"python\"");
+        assert_eq!(absent[..2], ["B006", "\"python\""]);
+    }
+}

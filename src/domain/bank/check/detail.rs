@@ -58,3 +58,45 @@ pub(super) fn detail(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use crate::domain::bank::Kind;
+
+    const DESIGN: &str = "[design]\n";
+    const BEHAVIORAL: &str =
+        "[behavioral]\ncompetency = \"a\"\nframework = \"b\"\ntime_shares = {}\nscope = {}\n";
+    const SCREEN: &str = "[screen]\nwho = \"recruiter\"\n\
+        role = { name = \"a\", title = \"b\", wants = \"c\", worries = [] }\n";
+
+    #[test]
+    fn a_prompt_has_exactly_its_own_table() {
+        for (kind, own) in [
+            (Kind::SystemDesign, DESIGN),
+            (Kind::Behavioral, BEHAVIORAL),
+            (Kind::Screen, SCREEN),
+        ] {
+            sample::detail(kind, own);
+            for wrong in [
+                String::new(),
+                format!(
+                    "{own}{}",
+                    if kind == Kind::Screen { DESIGN } else { SCREEN }
+                ),
+            ] {
+                let faults = sample::faults(kind, own, own, &wrong);
+                let [[code, place, _]] = faults.try_into().unwrap();
+                assert_eq!(
+                    (code.as_str(), place),
+                    ("B004", format!("\"{}\"", kind.as_str()))
+                );
+            }
+        }
+        for kind in Kind::ALL {
+            let faults = sample::faults(kind, " ", " ", "");
+            let [[code, _, _]] = faults.try_into().unwrap();
+            assert_eq!(code, "B004");
+        }
+    }
+}

@@ -216,3 +216,157 @@ fn undo(text: &At<Safe>, faults: &mut Faults) -> Option<Undo> {
         _ => Undo::In(text.value.clone()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use crate::domain::bank::Kind;
+    use crate::domain::bank::detail::{Detail, Due, Undo};
+
+    const GOOD: &str = r#"
+[incident]
+clock_start = "14:02"
+cause = "A call inside a transaction"
+trigger = "The partner slowed down"
+contributing = ["one pool for all"]
+healthy_when = ["calm"]
+[[incident.signal]]
+id = "queue"
+keys = ["queue"]
+view = [
+  { if = ["paused"], text = "Nothing runs." },
+  { text = "60 run." },
+]
+[[incident.action]]
+id = "pause"
+keys = ["pause"]
+unless = ["paused"]
+sets = ["paused", "calm"]
+undo = "1 min"
+settles = 2
+effect = "Jobs end."
+[[incident.action]]
+id = "resume"
+keys = ["resume"]
+if = ["paused"]
+clears = ["paused"]
+undo = "never"
+settles = 0
+effect = "Jobs start."
+[[incident.inject]]
+id = "support"
+at = 4
+sender = "Support"
+text = "What do we tell them?"
+forces = "Say something true."
+shows = ["says-why"]
+[[incident.inject]]
+id = "relapse"
+if = ["calm"]
+unless = ["paused"]
+sets = ["worse"]
+clears = ["calm"]
+sender = "Pager"
+text = "Errors again."
+forces = "Pause again."
+"#;
+
+    fn fault(from: &str, to: &str) -> [String; 3] {
+        let faults = sample::faults(Kind::Incident, GOOD, from, to);
+        let [only] = faults.try_into().unwrap();
+        only
+    }
+
+    #[test]
+    fn a_sound_table_says_what_shows_and_changes_its_state() {
+        let Detail::Incident(incident) = sample::detail(Kind::Incident, GOOD) else {
+            panic!("another kind");
+        };
+        assert_eq!(incident.clock_start.after(60).to_string(), "15:02");
+        let mut state = std::collections::BTreeSet::new();
+        let queue = &incident.signals[0];
+        assert_eq!(queue.shows(&state).as_str(), "60 run.");
+        incident.actions[0].change.apply(&mut state);
+        assert!(incident.healthy_when.is_subset(&state));
+        assert_eq!(queue.shows(&state).as_str(), "Nothing runs.");
+        assert_eq!(incident.actions[1].undo, Undo::Never);
+        assert!(matches!(&incident.injects[0].due, Due::At(4, always) if always.is_always()));
+        assert!(matches!(&incident.injects[1].due, Due::Once(when) if !when.holds(&state)));
+    }
+
+    #[test]
+    fn a_fact_is_set_somewhere() {
+        let goal = fault("healthy_when = [\"calm\"]", "healthy_when = [\"clam\"]");
+        assert_eq!(goal, ["B006", "\"clam\"", "no fact that is set `clam`"]);
+        for (from, to) in [
+            ("{ if = [\"paused\"]", "{ if = [\"pause\"]"),
+            ("unless = [\"paused\"]\nsets", "unless = [\"pause\"]\nsets"),
+            ("clears = [\"paused\"]", "clears = [\"pause\"]"),
+            ("if = [\"calm\"]", "if = [\"pause\"]"),
+        ] {
+            assert_eq!(fault(from, to)[..2], ["B006", "\"pause\""]);
+        }
+        assert_eq!(
+            fault("[\"says-why\"]", "[\"says\"]")[..2],
+            ["B006", "\"says\""]
+        );
+    }
+
+    #[test]
+    fn a_fact_is_in_one_of_two_lists() {
+        let both = fault("clears = [\"calm\"]", "clears = [\"worse\"]");
+        assert_eq!(both, ["B001", "\"worse\"", "`worse` is set and cleared"]);
+        let never = fault(
+            "unless = [\"paused\"]\nsets = [\"worse\"]",
+            "unless = [\"calm\"]\nsets = [\"worse\"]",
+        );
+        assert_eq!(never, ["B001", "\"calm\"", "`calm` must hold and must not"]);
+    }
+
+    #[test]
+    fn a_signal_ends_in_an_unconditional_view() {
+        let open = fault(
+            "{ text = \"60 run.\" }",
+            "{ unless = [\"paused\"], text = \"60 run.\" }",
+        );
+        assert_eq!(open[0], "B806");
+        assert!(open[1].starts_with('['), "{}", open[1]);
+        let hidden = fault("{ if = [\"paused\"], text", "{ text");
+        assert_eq!(hidden[..2], ["B806", "{ text = \"Nothing runs.\" }"]);
+        let start = GOOD.find("view = ").unwrap();
+        let end = GOOD.find("[[incident.action]]").unwrap();
+        assert_eq!(fault(&GOOD[start..end], "view = []\n")[..2], ["B806", "[]"]);
+    }
+
+    #[test]
+    fn times_have_their_form() {
+        let clock = fault("\"14:02\"", "\"24:00\"");
+        assert_eq!(clock, ["B001", "\"24:00\"", "`24:00` is not a time of day"]);
+        assert_eq!(fault("\"1 min\"", "\" \"")[..2], ["B001", "\" \""]);
+        assert_eq!(
+            fault("healthy_when = [\"calm\"]", "healthy_when = []")[..2],
+            ["B001", "[]"]
+        );
+        let inject = fault("at = 4\n", "");
+        assert_eq!(
+            inject,
+            ["B001", "\"support\"", "nothing says when `support` happens"]
+        );
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        for (from, to) in [
+            ("\"resume\"\nkeys", "\"pause\"\nkeys"),
+            ("id = \"relapse\"", "id = \"support\""),
+        ] {
+            assert_eq!(fault(from, to)[0], "B003");
+        }
+        let signal = "[[incident.signal]]\nid = \"queue\"\nkeys = []\nview = [{ text = \"a\" }]\n";
+        let twice = fault(
+            "[[incident.action]]",
+            &format!("{signal}[[incident.action]]"),
+        );
+        assert_eq!(twice[..2], ["B003", "\"queue\""]);
+    }
+}

@@ -10,6 +10,8 @@ mod incident;
 mod negotiation;
 mod parts;
 mod prompt;
+#[cfg(test)]
+mod sample;
 mod screen;
 mod shared;
 

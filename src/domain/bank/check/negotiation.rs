@@ -118,3 +118,99 @@ fn turn(table: &TurnTable, names: &Names<'_>, faults: &mut Faults) -> Option<Tur
         shows: values(&table.shows),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use crate::domain::bank::Kind;
+    use crate::domain::bank::detail::{Cue, Detail, Range};
+
+    const GOOD: &str = r#"
+[negotiation]
+currency = "EUR"
+counterpart = { name = "Joris", role = "Recruiter", style = "warm", authority = "88,000" }
+[negotiation.card]
+current = "76,000"
+alternative = "Staying is fine"
+target_hint = "Three numbers"
+constraints = ["not before September"]
+[[negotiation.lever]]
+id = "base"
+opening = 84000
+reach = { easy = 88000, approval = 91000.5 }
+unit = "EUR/year"
+[[negotiation.lever]]
+id = "deadline"
+opening = "Friday"
+reach = { easy = "Thursday" }
+unit = "date"
+[[negotiation.turn]]
+id = "anchor"
+at = 1
+text = "What number would do?"
+shows = ["says-why"]
+[[negotiation.turn]]
+id = "ceiling"
+keys = ["88k"]
+text = "I can write 88 myself."
+"#;
+
+    fn fault(from: &str, to: &str) -> [String; 3] {
+        let faults = sample::faults(Kind::Negotiation, GOOD, from, to);
+        let [only] = faults.try_into().unwrap();
+        only
+    }
+
+    #[test]
+    fn a_sound_table_has_levers_and_turns() {
+        let Detail::Negotiation(negotiation) = sample::detail(Kind::Negotiation, GOOD) else {
+            panic!("another kind");
+        };
+        let [base, deadline] = &negotiation.levers[..] else {
+            panic!("two levers");
+        };
+        assert!(matches!(&base.range, Range::Numbers(ends) if ends.approval == Some(91_000.5)));
+        assert!(matches!(&deadline.range, Range::Texts(ends) if ends.approval.is_none()));
+        let cues: Vec<&Cue> = negotiation.turns.iter().map(|turn| &turn.cue).collect();
+        assert_eq!(cues, [&Cue::At(1), &Cue::Keys(vec!["88k".to_owned()])]);
+    }
+
+    #[test]
+    fn the_ends_of_a_lever_are_alike() {
+        assert_eq!(
+            fault("easy = 88000", "easy = \"more\"")[..2],
+            ["B001", "\"more\""]
+        );
+        assert_eq!(fault("easy = \"Thursday\"", "easy = 4")[..2], ["B001", "4"]);
+        let neither = fault("opening = \"Friday\"", "opening = true");
+        assert_eq!(
+            neither[2],
+            "expected a number or a text, found true or false"
+        );
+    }
+
+    #[test]
+    fn a_turn_comes_at_its_time_or_at_its_keys() {
+        assert_eq!(fault("at = 1\n", "")[..2], ["B922", "\"anchor\""]);
+        assert_eq!(
+            fault("keys = [\"88k\"]", "at = 3\nkeys = [\"88k\"]")[..2],
+            ["B922", "\"ceiling\""]
+        );
+        assert_eq!(
+            fault("[\"says-why\"]", "[\"says\"]")[..2],
+            ["B006", "\"says\""]
+        );
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        assert_eq!(
+            fault("id = \"deadline\"", "id = \"base\"")[..2],
+            ["B003", "\"base\""]
+        );
+        assert_eq!(
+            fault("id = \"ceiling\"", "id = \"anchor\"")[..2],
+            ["B003", "\"anchor\""]
+        );
+    }
+}

@@ -1,0 +1,105 @@
+//! A prompt that is as small as a sound prompt can be, for the tests of each kind's own table.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Address, Dimension, Plan, Shared, prompt};
+use crate::domain::bank::detail::Detail;
+use crate::domain::bank::prompt::Phase;
+use crate::domain::bank::{DimensionId, Kind, PhaseId, PlanId};
+use crate::domain::fault::Faults;
+use crate::domain::text::Safe;
+use crate::io::toml;
+
+const COMMON: &str = r#"
+schema = 1
+id = "PREFIXsample"
+revision = 1
+kind = "KIND"
+status = "active"
+title = "A title"
+summary = "A summary"
+level = "senior"
+levels = ["senior"]
+difficulty = 3
+minutes = 10
+phases = "plan"
+statement = "What the candidate reads"
+default_answer = "Up to you"
+source = { type = "original", authors = ["Somebody"] }
+debrief = { model = "An answer", deciding_moment = "The first sentence" }
+rubric.use = ["communication"]
+rubric.anchors.communication = { r1 = "1", r2 = "2", r3 = "3", r4 = "4" }
+[[expect]]
+id = "says-why"
+phase = "talk"
+dimension = "communication"
+weight = "must"
+from = "senior"
+seen = "Says why"
+probe = "Why?"
+"#;
+
+fn shared(kind: Kind) -> Shared {
+    let text = Safe::new("text");
+    let phase = Phase {
+        id: PhaseId::new("talk").unwrap(),
+        minutes: 10,
+        goal: text.clone(),
+        exit: text.clone(),
+        cue: None,
+    };
+    let plan = Plan {
+        kind,
+        phases: vec![phase],
+    };
+    let dimension = Dimension {
+        title: text.clone(),
+        asks: text,
+        kinds: Kind::ALL
+            .map(|kind| Safe::new(kind.as_str()))
+            .into_iter()
+            .collect(),
+    };
+    Shared {
+        topics: BTreeSet::new(),
+        plans: BTreeMap::from([(PlanId::new("plan").unwrap(), plan)]),
+        dimensions: BTreeMap::from([(DimensionId::new("communication").unwrap(), dimension)]),
+    }
+}
+
+fn check(kind: Kind, own: &str) -> (Option<Detail>, Faults, String) {
+    let common = COMMON.replace("PREFIX", kind.prefix());
+    let text = common.replace("KIND", kind.as_str()) + own;
+    let mut faults = Faults::new();
+    let address = Address {
+        folder: kind.as_str().to_owned(),
+        stem: format!("{}sample", kind.prefix()),
+    };
+    let checked = toml::read(&text, &mut faults)
+        .and_then(|file| prompt(&file, &address, &shared(kind), &mut faults));
+    if let Some(prompt) = &checked {
+        assert_eq!(prompt.kind(), kind);
+    }
+    assert_eq!(checked.is_none(), !faults.is_empty());
+    (checked.map(|prompt| prompt.detail), faults, text)
+}
+
+/// What a sound table of a kind says.
+pub(super) fn detail(kind: Kind, own: &str) -> Detail {
+    let (detail, faults, _) = check(kind, own);
+    detail.unwrap_or_else(|| panic!("{faults:?}"))
+}
+
+/// The faults of a table in which something was replaced: the code, what stands at the place,
+/// and the message.
+pub(super) fn faults(kind: Kind, own: &str, from: &str, to: &str) -> Vec<[String; 3]> {
+    assert!(own.contains(from), "{from}");
+    let (_, mut faults, text) = check(kind, &own.replacen(from, to, 1));
+    faults.sort_by_key(|fault| fault.span);
+    let shown = faults.iter().map(|fault| {
+        assert!(!fault.help.is_blank());
+        let place = &text[fault.span.start..fault.span.end];
+        [fault.code.as_str(), place.trim(), fault.message.as_str()].map(str::to_owned)
+    });
+    shown.collect()
+}
