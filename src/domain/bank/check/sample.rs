@@ -1,13 +1,10 @@
 //! A prompt that is as small as a sound prompt can be, for the tests of each kind's own table.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::{Address, Dimension, Plan, Shared, prompt};
+use super::{Address, Shared, Topics, prompt};
+use crate::domain::bank::Kind;
 use crate::domain::bank::detail::Detail;
-use crate::domain::bank::prompt::Phase;
-use crate::domain::bank::{DimensionId, Kind, PhaseId, PlanId};
+use crate::domain::bank::format::{PlansFile, RubricsFile};
 use crate::domain::fault::Faults;
-use crate::domain::text::Safe;
 use crate::io::toml;
 
 const COMMON: &str = r#"
@@ -39,32 +36,39 @@ seen = "Says why"
 probe = "Why?"
 "#;
 
+const PLANS: &str = r#"
+schema = 1
+[[plan]]
+id = "plan"
+kind = "KIND"
+phase = [{ id = "talk", minutes = 10, goal = "A goal", exit = "An exit" }]
+"#;
+
+const RUBRICS: &str = r#"
+schema = 1
+[[dimension]]
+id = "communication"
+title = "Communication"
+kinds = ["KIND"]
+asks = "Is it said?"
+r1 = "1"
+r2 = "2"
+r3 = "3"
+r4 = "4"
+"#;
+
 fn shared(kind: Kind) -> Shared {
-    let text = Safe::new("text");
-    let phase = Phase {
-        id: PhaseId::new("talk").unwrap(),
-        minutes: 10,
-        goal: text.clone(),
-        exit: text.clone(),
-        cue: None,
-    };
-    let plan = Plan {
-        kind,
-        phases: vec![phase],
-    };
-    let dimension = Dimension {
-        title: text.clone(),
-        asks: text,
-        kinds: Kind::ALL
-            .map(|kind| Safe::new(kind.as_str()))
-            .into_iter()
-            .collect(),
-    };
-    Shared {
-        topics: BTreeSet::new(),
-        plans: BTreeMap::from([(PlanId::new("plan").unwrap(), plan)]),
-        dimensions: BTreeMap::from([(DimensionId::new("communication").unwrap(), dimension)]),
-    }
+    let mut faults = Faults::new();
+    let plans = PLANS.replace("KIND", kind.as_str());
+    let rubrics = RUBRICS.replace("KIND", kind.as_str());
+    let topics: Topics = toml::read("schema = 1", &mut faults).unwrap();
+    let plans: PlansFile = toml::read(&plans, &mut faults).unwrap();
+    let rubrics: RubricsFile = toml::read(&rubrics, &mut faults).unwrap();
+    super::shared(
+        (&topics, &mut faults),
+        (&plans, &mut Faults::new()),
+        &mut [(rubrics, Faults::new())],
+    )
 }
 
 fn check(kind: Kind, own: &str) -> (Option<Detail>, Faults, String) {
