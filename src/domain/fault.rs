@@ -33,6 +33,13 @@ impl Code {
     /// A cap allows 1 to 3.
     pub const CAP: Self = Self("B502");
 
+    /// Milestones are numbered from 1, and tests have them.
+    pub const MILESTONES: Self = Self("B604");
+    /// A signal ends in an unconditional view.
+    pub const VIEWS: Self = Self("B806");
+    /// A turn comes at its time or at its keys.
+    pub const TURNS: Self = Self("B922");
+
     /// The code as it is written.
     pub fn as_str(self) -> &'static str {
         self.0

@@ -263,7 +263,6 @@ impl Desk<'_> {
         }
         let mut candidates = self.library.candidates(options.kind);
         if candidates.is_empty() {
-            let what = options.kind.map_or("", Kind::as_str);
             let mut kinds: Vec<Kind> = self
                 .library
                 .candidates(None)
@@ -273,7 +272,11 @@ impl Desk<'_> {
             kinds.sort_unstable();
             kinds.dedup();
             let kinds: Vec<String> = kinds.iter().map(|kind| kind.as_str().to_owned()).collect();
-            let cause = format!("There is no {what} prompt in the banks at hand.");
+            let cause = match options.kind {
+                Some(kind) if !kind.is_played() => not_played(kind),
+                Some(kind) => format!("There is no {} prompt in the banks at hand.", kind.as_str()),
+                None => "There is no prompt in the banks at hand.".to_owned(),
+            };
             let remedy = format!(
                 "There are prompts for {}. --bank adds a bank.",
                 list(&kinds)
@@ -309,6 +312,10 @@ impl Desk<'_> {
             Error::new(ErrorKind::BadFile(faulty), cause, remedy)
         };
         if let Some(listing) = self.library.find(name) {
+            if !listing.kind.is_played() {
+                let remedy = format!("`mockloop bank show {}` reads it.", listing.id);
+                return Err(Error::usage(not_played(listing.kind), remedy));
+            }
             return self.library.read(listing).map_err(unusable);
         }
         if let Some(file) = self.library.faults_of(name) {
@@ -333,6 +340,10 @@ impl Desk<'_> {
             remedy,
         ))
     }
+}
+
+fn not_played(kind: Kind) -> String {
+    format!("This version does not play {} rounds yet.", kind.as_str())
 }
 
 /// The number of a round, from 1.

@@ -324,7 +324,8 @@ impl Feeder {
         }
         let mut is_closing = now == Standing::Closing;
         let mut sent = Vec::new();
-        let lines = self.chance.below(16);
+        // Without a line the kill falls into the start.
+        let lines = self.chance.below(20).saturating_sub(4);
         for left in (0..lines).rev() {
             self.lines += 1;
             if is_closing {
@@ -563,6 +564,34 @@ fn a_hundred_kills_take_nothing_that_was_acknowledged() {
     }
 }
 
+/// A kill while the folder, the journal and the first round are being made.
+#[test]
+fn a_kill_during_the_first_start_leaves_a_folder_that_can_be_used() {
+    let mut chance = Chance(4);
+    let mut left = BTreeSet::new();
+    for _ in 0..40 {
+        let data = tempfile::tempdir().unwrap();
+        let folder = data.path().join("new");
+        let session = Session::start(&mut program(&folder, &["practice"]));
+        pause(chance.below(40));
+        session.kill();
+        let rounds = look(&folder);
+        left.insert(rounds.first().map(|events| standing(events)));
+        let next = output(&folder, &["practice"]);
+        assert_eq!(next.status.code(), Some(0), "{next:?}");
+        let next = output(&folder, &["resume", "1"]);
+        assert_eq!(next.status.code(), Some(0), "{next:?}");
+        let after = look(&folder);
+        assert_eq!(after.len(), rounds.len() + 1);
+        assert_eq!(standing(&after[0]), Standing::Answering);
+    }
+    assert!(
+        left.contains(&None),
+        "the first round is always there already"
+    );
+    assert!(left.len() > 1, "the first round is never there yet");
+}
+
 /// One round at a time in a data folder; reading goes on meanwhile.
 #[test]
 fn two_processes_exclude_each_other() {
@@ -597,7 +626,7 @@ fn a_full_disk_is_said_at_once_and_what_was_kept_stays() {
         let file = fs::metadata(data.path().join(name));
         file.map_or(0, |file| file.len())
     });
-    let limit = (sizes.into_iter().max().unwrap() / 512 + 128).to_string();
+    let limit = (sizes.into_iter().max().unwrap() / 512 + 256).to_string();
     let script = "trap '' XFSZ; ulimit -f \"$1\"; exec \"$0\" resume";
     let mut command = Command::new("sh");
     at_home(&mut command, data.path());
@@ -606,10 +635,7 @@ fn a_full_disk_is_said_at_once_and_what_was_kept_stays() {
     assert!(session.hear(|text| text.contains("The clock runs")));
     let (mut kept, mut refused) = (Vec::new(), 0);
     for number in 1..=200 {
-        let line = format!(
-            "note {number} {}",
-            "of a thousand letters ".repeat(45).trim()
-        );
+        let line = format!("note {number} {}", "of many words ".repeat(30).trim());
         session.type_line(&line);
         let is_answer = |text: &str| text.contains(" kept at ") || text.contains(NOT_KEPT);
         assert!(session.hear(is_answer), "ended: {:#?}", session.heard);
@@ -633,8 +659,13 @@ fn a_full_disk_is_said_at_once_and_what_was_kept_stays() {
     let code = ended.code.expect("no signal ends it");
     assert!([0, 73].contains(&code), "{code}: {}", ended.errors);
     assert!(!ended.errors.contains("panicked"), "{}", ended.errors);
-    let went_on = output(data.path(), &["resume"]);
-    assert_eq!(went_on.status.code(), Some(0), "{went_on:?}");
+    // Once there is room again, the same line is kept.
+    let mut session = Session::start(&mut program(data.path(), &["resume"]));
+    let again = "note again".to_owned();
+    session.type_line(&again);
+    assert!(session.hear(|text| text.contains(" kept at ")));
+    kept.push(again);
+    assert!(session.kill().was_killed);
     let events = look(data.path()).pop().unwrap();
     let texts: Vec<String> = captures(&events)
         .into_iter()

@@ -95,6 +95,22 @@ ids! {
     ExemplarId, "an exemplar id such as calm-and-early", is_kebab;
     /// Names an estimate inside a design prompt.
     EstimateId, "an estimate id such as peak-rate", is_kebab;
+    /// Names a known-wrong solution of a coding prompt.
+    MutantId, "a mutant id such as blocks-in-server", is_kebab;
+    /// Names a signal inside an incident prompt.
+    SignalId, "a signal id such as queue-depth", is_kebab;
+    /// Names an action inside an incident prompt.
+    ActionId, "an action id such as pause-captures", is_kebab;
+    /// Names an inject inside an incident prompt.
+    InjectId, "an inject id such as support-asks", is_kebab;
+    /// Names a fact of an incident prompt's state.
+    FactId, "a fact such as calm", is_kebab;
+    /// Names a question inside a screen prompt.
+    QuestionId, "a question id such as went-wrong", is_kebab;
+    /// Names a lever inside a negotiation prompt.
+    LeverId, "a lever id such as sign-on", is_kebab;
+    /// Names a turn inside a negotiation prompt.
+    TurnId, "a turn id such as anchor-push", is_kebab;
     /// Names a topic: its area, a point, its name.
     TopicId, "a topic id such as jobs.retries",
         |id| id.split('.').count() == 2 && id.split('.').all(is_kebab);

@@ -1,16 +1,18 @@
 //! What can be asked: prompts, their rubrics and phases, and the check that makes them of a file.
 //!
 //! [`format`](mod@format) names the keys of a bank's files; [`check`] turns what was read into the values of
-//! [`prompt`], which can't be wrong: every reference in them resolves.
+//! [`prompt`] and [`detail`], which can't be wrong: every reference in them resolves.
 
 pub mod check;
+pub mod detail;
 pub mod format;
 mod ids;
 pub mod index;
 pub mod prompt;
 
 pub use ids::{
-    BankId, CapId, ClarificationId, DimensionId, EstimateId, ExemplarId, FollowUpId, ItemId,
-    MissId, PhaseId, PlanId, PromptId, TopicId, TwistId, is_kebab,
+    ActionId, BankId, CapId, ClarificationId, DimensionId, EstimateId, ExemplarId, FactId,
+    FollowUpId, InjectId, ItemId, LeverId, MissId, MutantId, PhaseId, PlanId, PromptId, QuestionId,
+    SignalId, TopicId, TurnId, TwistId, is_kebab,
 };
 pub use prompt::{Kind, Level, Prompt, Rating, Weight};

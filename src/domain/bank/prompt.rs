@@ -5,9 +5,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::detail::{Detail, Twist};
 use super::{
-    CapId, ClarificationId, DimensionId, EstimateId, ExemplarId, FollowUpId, ItemId, MissId,
-    PhaseId, PromptId, TopicId, TwistId,
+    CapId, ClarificationId, DimensionId, ExemplarId, FollowUpId, ItemId, MissId, PhaseId, PromptId,
+    TopicId,
 };
 use crate::domain::raw::Choice;
 use crate::domain::text::Safe;
@@ -40,6 +41,14 @@ impl Kind {
         Self::Screen,
         Self::Negotiation,
     ];
+
+    /// Whether this version plays rounds of it. The prompts of the others can be read and linted.
+    pub fn is_played(self) -> bool {
+        match self {
+            Self::SystemDesign | Self::Behavioral => true,
+            Self::Coding | Self::Incident | Self::Screen | Self::Negotiation => false,
+        }
+    }
 
     /// The word for it.
     pub fn as_str(self) -> &'static str {
@@ -522,77 +531,16 @@ pub struct Debrief {
     pub next: Vec<PromptId>,
 }
 
-/// What only one kind of prompt has.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Detail {
-    /// Of a design prompt.
-    Design(Design),
-    /// Of a behavioral prompt.
-    Behavioral(Behavioral),
-}
-
-/// What only a design prompt has.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Design {
-    /// What the candidate may be asked to write down.
-    pub artifacts: Vec<Safe>,
-    /// Figures to check one's arithmetic against.
-    pub estimates: Vec<Estimate>,
-    /// The interviewer's changes of mind.
-    pub twists: Vec<Twist>,
-}
-
-/// A figure that the statement and clarifications imply.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Estimate {
-    /// Its name.
-    pub id: EstimateId,
-    /// What is estimated.
-    pub text: Safe,
-    /// The figure.
-    pub value: f64,
-    /// Its unit.
-    pub unit: Safe,
-    /// How far off an answer may be, as a share of the figure.
-    pub tolerance: f64,
-    /// How it comes about.
-    pub working: Safe,
-}
-
-/// A change that the interviewer makes when a phase ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Twist {
-    /// Its name.
-    pub id: TwistId,
-    /// The phase after which it comes.
-    pub after: PhaseId,
-    /// What is said.
-    pub text: Safe,
-    /// The items that it brings out.
-    pub shows: Vec<ItemId>,
-}
-
-/// What only a behavioral prompt has.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Behavioral {
-    /// What the question is about.
-    pub competency: Safe,
-    /// How the story is told, such as `star-l`.
-    pub framework: Safe,
-    /// The share of speaking time of a phase: lowest and highest.
-    pub time_shares: BTreeMap<PhaseId, (f64, f64)>,
-    /// What scope sounds like at each level.
-    pub scope: BTreeMap<Level, Safe>,
-    /// Starts for finding a story of one's own.
-    pub story_seeds: Vec<Safe>,
-}
-
 impl Prompt {
     /// What sort of interview it belongs to.
     pub fn kind(&self) -> Kind {
         match self.detail {
+            Detail::Coding(_) => Kind::Coding,
             Detail::Design(_) => Kind::SystemDesign,
+            Detail::Incident(_) => Kind::Incident,
             Detail::Behavioral(_) => Kind::Behavioral,
+            Detail::Screen(_) => Kind::Screen,
+            Detail::Negotiation(_) => Kind::Negotiation,
         }
     }
 
@@ -621,7 +569,11 @@ impl Prompt {
     pub fn twists(&self) -> &[Twist] {
         match &self.detail {
             Detail::Design(design) => &design.twists,
-            Detail::Behavioral(_) => &[],
+            Detail::Coding(_)
+            | Detail::Incident(_)
+            | Detail::Behavioral(_)
+            | Detail::Screen(_)
+            | Detail::Negotiation(_) => &[],
         }
     }
 }

@@ -2,8 +2,17 @@
 //!
 //! A check reports all faults of a file at once and returns the value only when there are none.
 
+mod behavioral;
+mod coding;
+mod design;
+mod detail;
+mod incident;
+mod negotiation;
 mod parts;
 mod prompt;
+#[cfg(test)]
+mod sample;
+mod screen;
 mod shared;
 
 pub use prompt::{Address, prompt};
@@ -65,4 +74,9 @@ fn unique<'a>(what: &str, names: impl Iterator<Item = (&'a str, Span)>, faults: 
             ));
         }
     }
+}
+
+/// The values of a list without their places.
+fn values<T: Clone>(list: &[At<T>]) -> Vec<T> {
+    list.iter().map(|element| element.value.clone()).collect()
 }

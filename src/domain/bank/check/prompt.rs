@@ -1,16 +1,13 @@
 //! A prompt's file against the rules.
 
-use std::collections::BTreeSet;
-
+use super::detail::detail;
 use super::parts::{self, Names};
 use super::{Shared, generation, unique, unresolved};
 use crate::domain::bank::format::PromptFile;
-use crate::domain::bank::prompt::{
-    Behavioral, Clarification, Debrief, Design, Detail, Estimate, Miss, Phase, Prompt, Twist,
-};
+use crate::domain::bank::prompt::{Clarification, Debrief, Miss, Phase, Prompt};
 use crate::domain::bank::{Kind, PhaseId};
 use crate::domain::fault::{Code, Fault, Faults};
-use crate::domain::raw::Choice;
+use crate::domain::raw::Choice as _;
 
 /// Where a prompt's file lies inside its bank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -316,131 +313,4 @@ fn clarifications(file: &PromptFile) -> Vec<Clarification> {
             effect: table.effect.value.clone(),
         })
         .collect()
-}
-
-fn detail(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) -> Option<Detail> {
-    let tables: BTreeSet<Kind> = [
-        file.design.as_ref().map(|_| Kind::SystemDesign),
-        file.behavioral.as_ref().map(|_| Kind::Behavioral),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if tables != BTreeSet::from([file.kind.value]) {
-        let message = format!(
-            "a {} prompt has exactly its own table",
-            file.kind.value.as_str()
-        );
-        let help = format!(
-            "keep `[{}]` and no other kind's table",
-            file.kind.value.table()
-        );
-        faults.push(Fault::error(
-            Code::KIND_TABLE,
-            file.kind.span,
-            &message,
-            &help,
-        ));
-        return None;
-    }
-    file.design
-        .as_ref()
-        .map(|_| Detail::Design(design(file, names, faults)))
-        .or_else(|| behavioral(file, names, faults).map(Detail::Behavioral))
-}
-
-fn design(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) -> Design {
-    let tables = file.design.as_ref();
-    let twists = tables.map_or(&[][..], |design| &design.twist);
-    let estimates = tables.map_or(&[][..], |design| &design.estimate);
-    unique(
-        "twist",
-        twists.iter().map(|t| (t.id.value.as_str(), t.id.span)),
-        faults,
-    );
-    unique(
-        "estimate",
-        estimates.iter().map(|t| (t.id.value.as_str(), t.id.span)),
-        faults,
-    );
-    for twist in twists {
-        names.phase(&twist.after, faults);
-        twist.shows.iter().for_each(|item| names.item(item, faults));
-    }
-    Design {
-        artifacts: tables.map_or_else(Vec::new, |design| design.artifacts.clone()),
-        estimates: estimates
-            .iter()
-            .map(|table| Estimate {
-                id: table.id.value.clone(),
-                text: table.text.value.clone(),
-                value: table.value.value,
-                unit: table.unit.clone(),
-                tolerance: table.tolerance.value,
-                working: table.working.value.clone(),
-            })
-            .collect(),
-        twists: twists
-            .iter()
-            .map(|table| Twist {
-                id: table.id.value.clone(),
-                after: table.after.value.clone(),
-                text: table.text.value.clone(),
-                shows: table.shows.iter().map(|item| item.value.clone()).collect(),
-            })
-            .collect(),
-    }
-}
-
-fn behavioral(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) -> Option<Behavioral> {
-    let table = file.behavioral.as_ref()?;
-    let mut time_shares = std::collections::BTreeMap::new();
-    for (phase, share) in &table.time_shares.value {
-        let known = names.phases.iter().copied();
-        let (Some(id), [low, high]) = (PhaseId::new(phase), share.value.as_slice()) else {
-            let message = format!("the share of `{phase}` is not a pair of numbers");
-            let help = "write the lowest and the highest share, such as [0.1, 0.25]";
-            faults.push(Fault::error(Code::FORM, share.span, &message, help));
-            continue;
-        };
-        if !names.phases.contains(id.as_str()) {
-            unresolved("phase", phase, share.span, known, faults);
-        }
-        if !(0.0 <= *low && low <= high && *high <= 1.0) {
-            let help = "write two numbers from 0 to 1, the smaller first";
-            faults.push(Fault::error(
-                Code::FORM,
-                share.span,
-                "no such share of time",
-                help,
-            ));
-        }
-        time_shares.insert(id, (*low, *high));
-    }
-    let mut scope = std::collections::BTreeMap::new();
-    for (level, text) in &table.scope.value {
-        match super::super::Level::from_word(level) {
-            Some(level) => {
-                scope.insert(level, text.clone());
-            }
-            None => unresolved(
-                "level",
-                level,
-                table.scope.span,
-                super::super::Level::WORDS.iter().map(|(word, _)| *word),
-                faults,
-            ),
-        }
-    }
-    Some(Behavioral {
-        competency: table.competency.clone(),
-        framework: table.framework.clone(),
-        time_shares,
-        scope,
-        story_seeds: table
-            .story_seed
-            .iter()
-            .map(|seed| seed.text.value.clone())
-            .collect(),
-    })
 }

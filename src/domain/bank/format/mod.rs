@@ -1,15 +1,26 @@
 //! Format 1: the keys of a bank's files. Only form is checked here; [`super::check`] does the rest.
+//!
+//! Here is what all prompts have; the tables of the six kinds are in their own file.
+
+mod kinds;
 
 use std::collections::BTreeMap;
 
 use super::prompt::{Status, Value, Weight};
 use super::{
-    BankId, CapId, ClarificationId, DimensionId, EstimateId, ExemplarId, FollowUpId, ItemId, Kind,
-    Level, MissId, PhaseId, PlanId, PromptId, TopicId, TwistId,
+    BankId, CapId, ClarificationId, DimensionId, ExemplarId, FollowUpId, ItemId, Kind, Level,
+    MissId, PhaseId, PlanId, PromptId, TopicId,
 };
 use crate::domain::raw::At;
 use crate::domain::text::Safe;
 use crate::record;
+
+pub use kinds::{
+    ActionTable, Amount, BehavioralTable, CardTable, CodingTable, CounterpartTable, DesignTable,
+    EstimateTable, IncidentTable, InjectTable, LanguageTable, LeverTable, MilestoneTable,
+    MutantTable, NegotiationTable, QuestionTable, ReachTable, RevealTable, RoleTable, ScreenTable,
+    SeedTable, SignalTable, TurnTable, TwistTable, ViewTable,
+};
 
 /// The only generation of the format so far.
 pub const SCHEMA: u32 = 1;
@@ -217,10 +228,18 @@ record! {
         pub exemplar: Vec<ExemplarTable>,
         /// What is told after the round.
         pub debrief: DebriefTable,
+        /// What only a coding prompt has.
+        pub coding: Option<CodingTable>,
         /// What only a design prompt has.
         pub design: Option<DesignTable>,
+        /// What only an incident prompt has.
+        pub incident: Option<IncidentTable>,
         /// What only a behavioral prompt has.
         pub behavioral: Option<BehavioralTable>,
+        /// What only a screen prompt has.
+        pub screen: Option<ScreenTable>,
+        /// What only a negotiation prompt has.
+        pub negotiation: Option<NegotiationTable>,
         /// Warnings that are right to allow.
         pub lint: Option<LintTable>,
         /// Room for experiments.
@@ -423,73 +442,5 @@ record! {
     pub struct LintTable {
         /// Code to reason.
         pub allow: BTreeMap<String, At<Safe>>,
-    }
-}
-
-record! {
-    /// What only a design prompt has.
-    pub struct DesignTable {
-        /// What may be asked for in writing.
-        pub artifacts: Vec<Safe>,
-        /// Figures to check against.
-        pub estimate: Vec<EstimateTable>,
-        /// Changes of mind.
-        pub twist: Vec<TwistTable>,
-    }
-}
-
-record! {
-    /// A figure to check against.
-    pub struct EstimateTable {
-        /// Its name.
-        pub id: At<EstimateId>,
-        /// What is estimated.
-        pub text: At<Safe>,
-        /// The figure.
-        pub value: At<f64>,
-        /// Its unit.
-        pub unit: Safe,
-        /// How far off an answer may be, as a share.
-        pub tolerance: At<f64>,
-        /// How it comes about.
-        pub working: At<Safe>,
-    }
-}
-
-record! {
-    /// A change of mind at a phase's end.
-    pub struct TwistTable {
-        /// Its name.
-        pub id: At<TwistId>,
-        /// The phase after which it comes.
-        pub after: At<PhaseId>,
-        /// What is said.
-        pub text: At<Safe>,
-        /// The items that it brings out.
-        pub shows: Vec<At<ItemId>>,
-    }
-}
-
-record! {
-    /// What only a behavioral prompt has.
-    pub struct BehavioralTable {
-        /// What the question is about.
-        pub competency: Safe,
-        /// How the story is told.
-        pub framework: Safe,
-        /// Shares of speaking time by phase.
-        pub time_shares: At<BTreeMap<String, At<Vec<f64>>>>,
-        /// What scope sounds like at each level.
-        pub scope: At<BTreeMap<String, Safe>>,
-        /// Starts for a story of one's own.
-        pub story_seed: Vec<SeedTable>,
-    }
-}
-
-record! {
-    /// A start for a story.
-    pub struct SeedTable {
-        /// The start.
-        pub text: At<Safe>,
     }
 }
