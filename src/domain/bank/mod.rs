@@ -1,13 +1,15 @@
 //! What can be asked: prompts, their rubrics and phases, and the check that makes them of a file.
 //!
 //! [`format`](mod@format) names the keys of a bank's files; [`check`] turns what was read into the values of
-//! [`prompt`] and [`detail`], which can't be wrong: every reference in them resolves.
+//! [`prompt`] and [`detail`], which can't be wrong: every reference in them resolves. [`lint`] says
+//! what makes a sound prompt a poor one. [`index`] is what choosing needs to know of a prompt.
 
 pub mod check;
 pub mod detail;
 pub mod format;
 mod ids;
 pub mod index;
+pub mod lint;
 pub mod prompt;
 
 pub use ids::{

@@ -28,6 +28,8 @@ pub struct Dimension {
     pub asks: Safe,
     /// The names of the kinds that may rate it.
     pub kinds: Vec<Safe>,
+    /// The four ratings in general words, the lowest first.
+    pub words: [Safe; 4],
 }
 
 /// What the prompts of a bank share.
@@ -171,6 +173,7 @@ fn check_dimensions(files: &mut [(RubricsFile, Faults)]) -> BTreeMap<DimensionId
                 title: table.title.clone(),
                 asks: table.asks.clone(),
                 kinds: table.kinds.clone(),
+                words: [&table.r1, &table.r2, &table.r3, &table.r4].map(Clone::clone),
             };
             if dimensions
                 .insert(table.id.value.clone(), dimension)
