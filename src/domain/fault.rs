@@ -42,6 +42,8 @@ codes! {
     LEVELS = "B008";
     /// An allowed warning is one that is there, with a reason.
     ALLOWANCE = "B009";
+    /// Nothing is left to be written.
+    PLACEHOLDER = "B010";
     /// Files lie inside the bank and are ordinary files.
     FILES = "B011";
     /// An adapted prompt names its works, all under usable licences.

@@ -6,10 +6,9 @@ use super::error::{Error, Kind as ErrorKind};
 use super::inputs::Inputs;
 use super::library::{Entry, Library, unpin};
 use super::play::{Game, Outcome, Table, play};
+use super::shelf;
 use crate::domain::bank::{Kind, Level, Prompt};
-use crate::domain::fault::FaultyFile;
 use crate::domain::history::{self, Summary};
-use crate::domain::names::nearest_few;
 use crate::domain::pick;
 use crate::domain::round::{
     Budget, CloseLength, Drawn, Envelope, Event, FORMAT, Input, RoundId, State, replay,
@@ -304,41 +303,15 @@ impl Desk<'_> {
         self.named(&name.unwrap_or_default())
     }
 
-    /// A prompt by its name, read whole.
+    /// A prompt by its name, read whole, if rounds of its kind are played.
     fn named(&self, name: &str) -> Result<Entry, Error> {
-        let unusable = |faulty: Vec<FaultyFile>| {
-            let cause = format!("Prompt {} can't be used.", Safe::new(name));
-            let remedy = "Mend these faults, or choose another prompt.";
-            Error::new(ErrorKind::BadFile(faulty), cause, remedy)
-        };
-        if let Some(listing) = self.library.find(name) {
-            if !listing.kind.is_played() {
+        match self.library.find(name) {
+            Some(listing) if !listing.kind.is_played() => {
                 let remedy = format!("`mockloop bank show {}` reads it.", listing.id);
-                return Err(Error::usage(not_played(listing.kind), remedy));
+                Err(Error::usage(not_played(listing.kind), remedy))
             }
-            return self.library.read(listing).map_err(unusable);
+            Some(_) | None => shelf::read(&self.library, name),
         }
-        if let Some(file) = self.library.faults_of(name) {
-            return Err(unusable(vec![file]));
-        }
-        let ids: Vec<&str> = self
-            .library
-            .listings()
-            .map(|listing| listing.id.as_str())
-            .collect();
-        let near: Vec<String> = nearest_few(name, ids.iter().copied(), 3)
-            .into_iter()
-            .map(ToOwned::to_owned)
-            .collect();
-        let remedy = if near.is_empty() {
-            "`mockloop practice` without --prompt draws one.".to_owned()
-        } else {
-            format!("The nearest: {}.", list(&near))
-        };
-        Err(Error::usage(
-            format!("There is no prompt {}.", Safe::new(name)),
-            remedy,
-        ))
     }
 }
 

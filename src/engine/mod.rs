@@ -6,11 +6,13 @@ mod error;
 mod inputs;
 mod library;
 mod play;
+mod shelf;
 mod ui;
 
 pub use desk::{Desk, Options, Pace};
 pub use error::{Error, Kind};
 pub use inputs::{Arrived, Inputs, LineSender, Live, Signal, block_on, lines};
-pub use library::{Entry, Library};
+pub use library::{Entry, Library, Linted};
 pub use play::{Outcome, Table};
+pub use shelf::{begin, lint_at, read};
 pub use ui::Ui;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
+use super::bank::{self, BankCommand};
 use crate::domain::bank::{Kind, Level};
 use crate::domain::names::nearest;
 use crate::domain::raw::Choice;
@@ -60,6 +61,18 @@ pub(super) struct Everywhere {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    #[command(flatten)]
+    Round(RoundCommand),
+    /// Look around in banks, and write prompts
+    #[command(before_help = bank::EXAMPLES)]
+    Bank {
+        #[command(subcommand)]
+        command: BankCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RoundCommand {
     /// Draw a prompt and answer it against the clock; so does `mockloop` alone
     #[command(before_help = PRACTICE_EXAMPLES)]
     Practice(Practice),
@@ -158,7 +171,7 @@ impl Practice {
 }
 
 /// One of a closed set of words; a misspelt one gets the nearest.
-fn word<T: Choice>(text: &str) -> Result<T, String> {
+pub(super) fn word<T: Choice>(text: &str) -> Result<T, String> {
     T::from_word(text).ok_or_else(|| {
         let words: Vec<&str> = T::WORDS.iter().map(|(word, _)| *word).collect();
         let near = nearest(text, words.iter().copied());

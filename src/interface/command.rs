@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::cli::{Cli, Command, Everywhere, Practice};
+use super::bank::{self, Printed};
+use super::cli::{Cli, Command, Everywhere, Practice, RoundCommand};
 use super::exit;
 use super::plain::Plain;
 use super::world::World;
@@ -16,7 +17,7 @@ use crate::io::dirs;
 use crate::io::files::Folder;
 use crate::io::store::Sqlite;
 use crate::report::document::Document;
-use crate::report::{Manner, json, plain, rounds};
+use crate::report::{self, Manner, json, plain};
 
 /// Runs a command; gives the exit code.
 pub(super) async fn run<I: Inputs>(cli: Cli, mut world: World<'_, I>) -> u8 {
@@ -28,18 +29,38 @@ pub(super) async fn run<I: Inputs>(cli: Cli, mut world: World<'_, I>) -> u8 {
 
 async fn perform<I: Inputs>(cli: Cli, world: &mut World<'_, I>) -> Result<u8, Error> {
     let data = data_folder(&cli.everywhere, world)?;
+    let first = || Command::Round(RoundCommand::Practice(Practice::default()));
+    match cli.command.unwrap_or_else(first) {
+        Command::Round(command) => rounds(command, &cli.everywhere, data, world).await,
+        Command::Bank { command } => {
+            let library = library(&cli.everywhere, &data, world)?;
+            let Printed {
+                value,
+                document,
+                code,
+            } = bank::run(command, &library, &data)?;
+            print(world.out, value, &document, world.width);
+            Ok(code)
+        }
+    }
+}
+
+async fn rounds<I: Inputs>(
+    command: RoundCommand,
+    asked: &Everywhere,
+    data: PathBuf,
+    world: &mut World<'_, I>,
+) -> Result<u8, Error> {
     let journal = Sqlite::open(&data)?;
-    let command = cli
-        .command
-        .unwrap_or_else(|| Command::Practice(Practice::default()));
+    // Only a draw looks into banks: a round that goes on has its prompt in the journal.
     let library = match &command {
-        Command::Practice(_) => library(&cli.everywhere, &data, world)?,
-        Command::Resume { .. }
-        | Command::Sessions { .. }
-        | Command::Show { .. }
-        | Command::Abandon { .. } => Library::default(),
+        RoundCommand::Practice(_) => library(asked, &data, world)?,
+        RoundCommand::Resume { .. }
+        | RoundCommand::Sessions { .. }
+        | RoundCommand::Show { .. }
+        | RoundCommand::Abandon { .. } => Library::default(),
     };
-    let manner = manner(&cli.everywhere, world);
+    let manner = manner(asked, world);
     let (width, prompts) = (
         world.width,
         world.input_is_terminal && world.output_is_terminal,
@@ -59,28 +80,31 @@ async fn perform<I: Inputs>(cli: Cli, world: &mut World<'_, I>) -> Result<u8, Er
     };
     let inputs = || (world.inputs)().map_err(|error| Error::usage(format!("{error}."), ""));
     let (value, document) = match command {
-        Command::Practice(practice) => {
+        RoundCommand::Practice(practice) => {
             say_waiting(&mut desk)?;
             let outcome = desk.practice(&practice.options(), &mut inputs()?).await?;
             return Ok(exit::of_outcome(outcome));
         }
-        Command::Resume { round } => {
+        RoundCommand::Resume { round } => {
             let outcome = desk.resume(round.as_deref(), &mut inputs()?).await?;
             return Ok(exit::of_outcome(outcome));
         }
-        Command::Abandon { round } => return desk.abandon(&round).map(|()| exit::OK),
-        Command::Sessions { json: as_json } => {
+        RoundCommand::Abandon { round } => return desk.abandon(&round).map(|()| exit::OK),
+        RoundCommand::Sessions { json: as_json } => {
             let all = desk.rounds()?;
-            (as_json.then(|| json::rounds(&all)), rounds::list(&all))
+            (
+                as_json.then(|| json::rounds(&all)),
+                report::rounds::list(&all),
+            )
         }
-        Command::Show {
+        RoundCommand::Show {
             round,
             json: as_json,
         } => {
             let (prompt, state) = desk.round(&round)?;
             (
                 as_json.then(|| json::round(&prompt, &state)),
-                rounds::show(&prompt, &state),
+                report::rounds::show(&prompt, &state),
             )
         }
     };
@@ -101,7 +125,7 @@ fn say_waiting(desk: &mut Desk<'_>) -> Result<(), Error> {
     let all = desk.rounds()?;
     if let Some(round) = history::open(&all).pop() {
         let number = all.iter().position(|known| known.round == round.round);
-        let document = rounds::waiting(number.map_or(0, |index| index + 1), round);
+        let document = report::rounds::waiting(number.map_or(0, |index| index + 1), round);
         desk.table.ui.say(&document);
     }
     Ok(())

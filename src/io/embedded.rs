@@ -5,6 +5,7 @@ use std::io::Read as _;
 use flate2::read::ZlibDecoder;
 
 use super::{BankFiles, FileError, FileProblem, Stamp};
+use crate::domain::bank::Kind;
 use crate::domain::text::Safe;
 
 include!(concat!(env!("OUT_DIR"), "/core.rs"));
@@ -46,4 +47,30 @@ impl BankFiles for Core {
     fn stamp(&self, _: &str) -> Option<Stamp> {
         None
     }
+}
+
+/// The files of a new bank: a manifest, and what the core bank shares.
+pub fn new_bank() -> Vec<(String, String)> {
+    let shared = FILES
+        .iter()
+        .map(|(path, _)| *path)
+        .filter(|path| path.starts_with("shared/"));
+    let shared = shared.filter_map(|path| Some((path.to_owned(), Core.read(path).ok()?)));
+    let manifest = include_str!("../../question_banks/templates/bank.toml");
+    std::iter::once(("bank.toml".to_owned(), manifest.to_owned()))
+        .chain(shared)
+        .collect()
+}
+
+/// The text of a new prompt: everything that its kind needs, to be written where `<...>` stands.
+pub fn new_prompt(kind: Kind, id: &str) -> String {
+    let template = match kind {
+        Kind::Coding => include_str!("../../question_banks/templates/coding.toml"),
+        Kind::SystemDesign => include_str!("../../question_banks/templates/system-design.toml"),
+        Kind::Incident => include_str!("../../question_banks/templates/incident.toml"),
+        Kind::Behavioral => include_str!("../../question_banks/templates/behavioral.toml"),
+        Kind::Screen => include_str!("../../question_banks/templates/screen.toml"),
+        Kind::Negotiation => include_str!("../../question_banks/templates/negotiation.toml"),
+    };
+    template.replace("PROMPT-ID", id)
 }

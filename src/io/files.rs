@@ -1,7 +1,7 @@
 //! Files and folders on disk: bounded reads that follow no link and leave no folder.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Component, Path, PathBuf};
 
@@ -16,6 +16,36 @@ const LISTED_LIMIT: usize = 200_000;
 /// From now on only the user can read what this process creates.
 pub fn keep_private() {
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+}
+
+/// The bank that a path lies in: the nearest folder above it that has a `bank.toml`.
+pub fn bank_of(path: &Path) -> Option<PathBuf> {
+    let path = if path.is_absolute() {
+        path.to_path_buf()
+    } else {
+        Path::new(".").join(path)
+    };
+    let above = path
+        .ancestors()
+        .find(|folder| folder.join("bank.toml").is_file())?;
+    Some(
+        above
+            .strip_prefix(".")
+            .map_or(above, |inside| inside)
+            .to_path_buf(),
+    )
+}
+
+/// Writes a file that isn't there yet, with the folders above it.
+///
+/// # Errors
+/// It is there already, or the system says no.
+pub fn create_new(path: &Path, text: &str) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())
 }
 
 /// A bank in a folder.

@@ -29,36 +29,33 @@ pub fn show(files: &[FaultyFile]) -> Document {
 
 fn snippet(file: &FaultyFile, fault: &Fault) -> String {
     let (line_number, column) = file.place(fault.span.start);
-    let (line, start, end) = shown_line(&file.text, fault, column);
+    let (line, start, end) = shown_line(&file.text, fault);
     let title = match fault.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let path = format!("{}:{line_number}:{column}", file.file);
     let help = Level::HELP.message(fault.help.as_str());
     let header = title
         .primary_title(fault.message.as_str())
         .id(fault.code.as_str());
-    // The place is part of the path: the snippet is one line that may have been cut, so the
-    // library can't count columns for us.
-    let group = if line.is_empty() {
+    let group = if line.is_empty() || column > SHOWN_CHARS / 2 {
+        // Of a long line only a part is shown: the library can't count its columns for us.
+        let path = format!("{}:{line_number}:{column}", file.file);
         header
             .element(annotate_snippets::Origin::path(path))
             .element(help)
     } else {
         let source = Snippet::source(line)
             .line_start(line_number)
+            .path(file.file.as_str())
             .annotation(AnnotationKind::Primary.span(start..end));
-        header
-            .element(annotate_snippets::Origin::path(path))
-            .element(source)
-            .element(help)
+        header.element(source).element(help)
     };
     Renderer::plain().render(&[group])
 }
 
 /// The fault's first line as it may be shown, with the fault's bytes in it.
-fn shown_line(text: &str, fault: &Fault, column: usize) -> (String, usize, usize) {
+fn shown_line(text: &str, fault: &Fault) -> (String, usize, usize) {
     let before_fault = text.get(..fault.span.start).unwrap_or("");
     let line_start = before_fault.rfind('\n').map_or(0, |at| at + 1);
     let line = text
@@ -67,17 +64,17 @@ fn shown_line(text: &str, fault: &Fault, column: usize) -> (String, usize, usize
         .split('\n')
         .next()
         .unwrap_or("");
-    let skipped = column.saturating_sub(SHOWN_CHARS / 2);
     let to_fault = text.get(line_start..fault.span.start).unwrap_or("");
     let in_line = text.get(fault.span.start..fault.span.end).unwrap_or("");
     let in_line = in_line.split('\n').next().unwrap_or("");
     let after = line.get(to_fault.len() + in_line.len()..).unwrap_or("");
-    let cut = |text: &str, skip: usize, most: usize| {
-        Safe::new(&text.chars().skip(skip).take(most).collect::<String>()).to_string()
-    };
-    let head = cut(to_fault, skipped, SHOWN_CHARS);
-    let marked = cut(in_line, 0, SHOWN_CHARS);
-    let tail = cut(after.trim_end_matches('\r'), 0, SHOWN_CHARS);
+    let cut =
+        |text: &str| Safe::new(&text.chars().take(SHOWN_CHARS).collect::<String>()).to_string();
+    let (head, marked, tail) = (
+        cut(to_fault),
+        cut(in_line),
+        cut(after.trim_end_matches('\r')),
+    );
     let (start, end) = (head.len(), head.len() + marked.len());
     (head + &marked + &tail, start, end)
 }

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::bank::index::Listing;
 use crate::domain::bank::{Prompt, Rating};
+use crate::domain::fault::{FaultyFile, Severity};
 use crate::domain::history::Summary;
 use crate::domain::round::close::{self, Step};
 use crate::domain::round::{Rated, Stage, State, scoring};
@@ -60,6 +62,33 @@ pub fn rounds(rounds: &[Summary]) -> Value {
         })
     });
     json!({ "schema": SCHEMA, "rounds": rounds.collect::<Vec<_>>() })
+}
+
+/// Prompts.
+pub fn listings(listings: &[&Listing]) -> Value {
+    json!({ "schema": SCHEMA, "prompts": listings })
+}
+
+/// What a linter found in so many prompts.
+pub fn lint(prompts: usize, files: &[FaultyFile]) -> Value {
+    let faults = files.iter().flat_map(|file| {
+        file.faults.iter().map(|fault| {
+            let (line, column) = file.place(fault.span.start);
+            json!({
+                "code": fault.code.as_str(),
+                "severity": match fault.severity {
+                    Severity::Error => "error",
+                    Severity::Warning => "warning",
+                },
+                "file": file.file,
+                "line": line,
+                "column": column,
+                "message": fault.message,
+                "help": fault.help,
+            })
+        })
+    });
+    json!({ "schema": SCHEMA, "prompts": prompts, "faults": faults.collect::<Vec<_>>() })
 }
 
 /// The stage, and in the close the question that is open.

@@ -1,6 +1,7 @@
 //! Floor 1, pure: domain values into documents, and documents into text and JSON.
 
 pub mod announce;
+pub mod bank;
 pub mod close;
 pub mod document;
 pub mod faults;

@@ -1,11 +1,14 @@
 //! The banks that are at hand: an index for choosing and listing, one prompt at a time whole.
 
 mod index;
+mod lint;
 mod pinned;
 mod reader;
 
 use std::fmt;
 
+pub use lint::Linted;
+pub(super) use lint::lint;
 pub(super) use pinned::unpin;
 
 use self::pinned::Pinned;
@@ -166,6 +169,18 @@ impl Library {
         let common = common(&*bank.files, &bank.manifest).ok()?;
         let read = reader::prompt(&*bank.files, path, &common.shared);
         Some(reader::faulty(&*bank.files, path, read.text, read.faults))
+    }
+
+    /// Lints every bank at hand, and tells those that could not be added.
+    pub fn lint(&self) -> Linted {
+        let mut linted = Linted {
+            prompts: 0,
+            files: self.faulty.clone(),
+        };
+        for bank in &self.banks {
+            linted.add(lint(&*bank.files));
+        }
+        linted
     }
 
     /// The files that keep whole banks from being at hand.

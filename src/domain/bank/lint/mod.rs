@@ -15,6 +15,7 @@ mod items;
 mod kinds;
 mod ladder;
 mod outside;
+mod placeholder;
 mod rubric;
 mod source;
 mod statement;
@@ -42,7 +43,8 @@ pub struct Subject<'a> {
 /// Reports what is poor about one prompt, in the order of the places. Warnings that the prompt
 /// allows are left out.
 pub fn prompt(subject: &Subject<'_>, faults: &mut Faults) {
-    let rules: [fn(&Subject<'_>, &mut Faults); 10] = [
+    let rules: [fn(&Subject<'_>, &mut Faults); 11] = [
+        placeholder::rules,
         outside::rules,
         statement::rules,
         clarify::rules,

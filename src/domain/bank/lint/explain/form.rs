@@ -103,6 +103,18 @@ pub(super) const RULES: &[Rule] = &[
     )
     .example("B305 = \"\"", "B305 = \"two halves of one sum\""),
     Rule::new(
+        Code::PLACEHOLDER,
+        Error,
+        "No text is a placeholder in angle brackets",
+        "`mockloop bank new` writes what is still to be said as `<...>`. A candidate must never \
+         read one.",
+        "Put your own text in place of the brackets and what is between them.",
+    )
+    .example(
+        "title = \"<what the round is called>\"",
+        "title = \"One lookup for many callers\"",
+    ),
+    Rule::new(
         Code::FILES,
         Error,
         "A bank's files lie in its folder and are ordinary files",
