@@ -67,7 +67,12 @@ fn silence(subject: &Subject<'_>, faults: &mut Faults) {
 
 fn answer(subject: &Subject<'_>, entry: &ClarifyTable, faults: &mut Faults) {
     let (text, span) = (entry.answer.value.as_str(), entry.answer.span);
-    if let Some(evasion) = find_phrase(text, EVASIONS) {
+    // In the middle of a clause the words are about something: "the service it depends on".
+    let mut clauses = text.split(['.', ',', ';', ':', '!', '?']).map(str::trim);
+    let is_evasion = |clause: &&str| {
+        find_phrase(clause, EVASIONS).is_some_and(|found| clause.starts_with(found))
+    };
+    if let Some(evasion) = clauses.find(is_evasion) {
         let message = format!("`{}` does not answer: \"{evasion}\"", entry.id.value);
         let help = "give the fact or the figure that this interviewer has in mind";
         let span = subject.within(span, evasion);

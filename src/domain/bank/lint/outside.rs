@@ -19,7 +19,6 @@ const FIRMS: &[&str] = &[
     "Cloudflare",
     "Coinbase",
     "Datadog",
-    "Discord",
     "DoorDash",
     "Dropbox",
     "Facebook",
@@ -53,7 +52,6 @@ const FIRMS: &[&str] = &[
     "WhatsApp",
     "YouTube",
     "Zalando",
-    "Zoom",
 ];
 
 /// Ends of host names that lead nowhere and are kept for examples.
