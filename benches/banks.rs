@@ -30,18 +30,28 @@ static BANK: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
     for folder in ["shared", "behavioral", "screen"] {
         std::fs::create_dir_all(bank.join(folder)).unwrap();
     }
-    for file in ["bank.toml", "shared/topics.toml", "shared/phases.toml", "shared/rubrics.toml"] {
+    for file in [
+        "bank.toml",
+        "shared/topics.toml",
+        "shared/phases.toml",
+        "shared/rubrics.toml",
+    ] {
         let text = std::fs::read_to_string(core.join(file)).unwrap();
         let text = text.replace("id           = \"core-backend\"", "id = \"bench\"");
         std::fs::write(bank.join(file), text).unwrap();
     }
-    let sources = [("behavioral", "beh-made-it-worse"), ("screen", "scr-hm-first-call")];
+    let sources = [
+        ("behavioral", "beh-made-it-worse"),
+        ("screen", "scr-hm-first-call"),
+    ];
     for number in 0..PROMPTS {
         let (folder, id) = sources[number % sources.len()];
         let text = std::fs::read_to_string(core.join(format!("{folder}/{id}.toml"))).unwrap();
         let own = format!("{id}-{number}");
         let mut text = text.replace(&format!("\"{id}\""), &format!("\"{own}\""));
-        for word in ["the", "a", "of", "to", "and", "it", "that", "in", "you", "is"] {
+        for word in [
+            "the", "a", "of", "to", "and", "it", "that", "in", "you", "is",
+        ] {
             text = text.replace(&format!(" {word} "), &format!(" {word}{number} "));
         }
         std::fs::write(bank.join(format!("{folder}/{own}.toml")), text).unwrap();
@@ -55,8 +65,12 @@ fn bank() -> PathBuf {
 
 fn texts() -> Vec<String> {
     let folders = ["behavioral", "screen"].map(|folder| bank().join(folder));
-    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
-    files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+    let files = folders
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    files
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect()
 }
 
 fn parse(text: &str) -> toml::Table {
@@ -89,7 +103,10 @@ mod baseline {
 fn list(cache: &Path) -> usize {
     let mut library = Library::new(Some(Cache::new(cache.to_path_buf())));
     library.add(Box::new(Folder::new(bank())));
-    let listed = library.listings().filter(|listing| listing.bank.as_str() == "bench").count();
+    let listed = library
+        .listings()
+        .filter(|listing| listing.bank.as_str() == "bench")
+        .count();
     assert_eq!(listed, PROMPTS);
     listed
 }
@@ -97,7 +114,9 @@ fn list(cache: &Path) -> usize {
 #[divan::bench(sample_count = 10)]
 fn list_first(bencher: Bencher<'_, '_>) {
     let _ = bank();
-    bencher.with_inputs(|| tempfile::tempdir().unwrap()).bench_refs(|cache| list(cache.path()));
+    bencher
+        .with_inputs(|| tempfile::tempdir().unwrap())
+        .bench_refs(|cache| list(cache.path()));
 }
 
 #[divan::bench(sample_count = 20)]

@@ -224,7 +224,8 @@ impl<'a, 't> Game<'a, 't> {
             StoreError::Full | StoreError::Unwritable(_) | StoreError::Busy | StoreError::Other(_)
         );
         let error = Error::from(error);
-        if *input == Input::End || !can_try_again {
+        let is_typed = matches!(input, Input::Line(_));
+        if !is_typed || !can_try_again {
             return Err(error);
         }
         self.table.ui.say(&Document::problem(format!(

@@ -11,6 +11,7 @@
 mod banks;
 mod floors;
 mod kills;
+mod lint;
 mod readme;
 mod rounds;
 mod transcript;

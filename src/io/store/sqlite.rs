@@ -20,10 +20,11 @@ use crate::domain::text::Safe;
 /// The oldest SQLite without the fault that lost data when a WAL was reset: 3.51.3.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
-/// The journal of a data folder. Clones share the one connection.
-#[derive(Debug, Clone)]
+/// The journal of a data folder. When it is dropped, what was asked is done and the file closed.
+#[derive(Debug)]
 pub struct Sqlite {
-    jobs: mpsc::Sender<Job>,
+    jobs: Option<mpsc::Sender<Job>>,
+    worker: Option<thread::JoinHandle<()>>,
 }
 
 type Job = Box<dyn FnOnce(&mut Connection) + Send>;
@@ -38,16 +39,12 @@ impl Sqlite {
             return Err(StoreError::OldSqlite(rusqlite::version().to_owned()));
         }
         let path = data.join("journal.db");
-        let is_new = create(data, &path)?;
-        if !is_new {
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-            let look = Connection::open_with_flags(&path, flags).map_err(translate)?;
-            schema::format_of(&look)?;
-        }
+        create(data, &path)?;
+        let format = look(&path)?;
         let mut connection = Connection::open(&path).map_err(translate)?;
         configure(&connection)?;
         schema::migrate(&mut connection)?;
-        if is_new {
+        if format == 0 {
             settle(&connection, data, &path)?;
         }
         let (jobs, queue) = mpsc::channel::<Job>();
@@ -57,8 +54,11 @@ impl Sqlite {
                 job(&mut connection);
             }
         });
-        worker.map_err(|error| StoreError::Other(error.to_string()))?;
-        Ok(Self { jobs })
+        let worker = worker.map_err(|error| StoreError::Other(error.to_string()))?;
+        Ok(Self {
+            jobs: Some(jobs),
+            worker: Some(worker),
+        })
     }
 
     /// Does something on the connection's thread and waits for what comes of it.
@@ -72,14 +72,18 @@ impl Sqlite {
             // Nobody waits any more: then nobody needs the answer.
             let _ = answer.send(job(connection));
         });
-        self.jobs.send(job).map_err(|_| gone())?;
+        self.jobs
+            .as_ref()
+            .ok_or_else(gone)?
+            .send(job)
+            .map_err(|_| gone())?;
         answered.recv().map_err(|_| gone())?
     }
 }
 
 /// Creates the folder (0700) and the file (0600) before SQLite sees them, so that its own files
-/// inherit the mode. Says whether the file is new.
-fn create(data: &Path, path: &Path) -> Result<bool, StoreError> {
+/// inherit the mode.
+fn create(data: &Path, path: &Path) -> Result<(), StoreError> {
     use std::io::ErrorKind::{QuotaExceeded, StorageFull};
     let unwritable = |error: std::io::Error| {
         if matches!(error.kind(), StorageFull | QuotaExceeded) {
@@ -106,12 +110,32 @@ fn create(data: &Path, path: &Path) -> Result<bool, StoreError> {
         .mode(0o600)
         .open(path);
     match made {
-        Ok(_) => Ok(true),
-        // An empty file is a creation that was cut off.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Ok(fs::metadata(path).is_ok_and(|file| file.len() == 0))
-        }
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(unwritable(error)),
+    }
+}
+
+/// The format of a database, looked up without writing to it. Only one whose last transaction was
+/// cut off is opened for writing: it has to be rolled back before it can be read.
+fn look(path: &Path) -> Result<i64, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let read_only = Connection::open_with_flags(path, flags).map_err(translate)?;
+    match schema::format_of(&read_only) {
+        Err(StoreError::Unwritable(_)) => {
+            schema::format_of(&Connection::open(path).map_err(translate)?)
+        }
+        looked => looked,
+    }
+}
+
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(worker) = self.worker.take() {
+            // A job that panicked has told its caller already.
+            let _ = worker.join();
+        }
     }
 }
 

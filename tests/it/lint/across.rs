@@ -7,8 +7,8 @@ use mockloop::domain::bank::format::{PromptFile, RetiredId};
 use mockloop::domain::bank::lint::{Names, bank};
 use mockloop::domain::raw::Span;
 
-use crate::work::Edit::{self, Swap};
-use crate::work::{BEHAVIORAL, DESIGN, SHORT, edited, line, name, read, shared, subjects};
+use super::work::Edit::{self, Swap};
+use super::work::{BEHAVIORAL, DESIGN, SHORT, edited, line, name, read, shared, subjects};
 
 fn retired(replaced_by: Option<&str>) -> RetiredId {
     RetiredId {

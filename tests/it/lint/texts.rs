@@ -1,7 +1,7 @@
 //! How a prompt is written, and what it gives away: B009, B012, B101 to B108.
 
-use crate::work::Edit::Swap;
-use crate::work::{BEHAVIORAL, DESIGN, SHORT, hold, lint, name};
+use super::work::Edit::Swap;
+use super::work::{BEHAVIORAL, DESIGN, SHORT, hold, lint, name};
 
 #[test]
 fn sources_are_usable() {

@@ -7,7 +7,7 @@ use mockloop::domain::bank::format::PromptFile;
 use mockloop::domain::bank::lint::{Names, bank};
 use mockloop::domain::fault::{Fault, Severity};
 
-use crate::work::{BEHAVIORAL, DESIGN, SHORT, hold, lint, read, shared, subjects};
+use super::work::{BEHAVIORAL, DESIGN, SHORT, hold, lint, read, shared, subjects};
 
 #[test]
 fn good_prompts_have_no_faults() {

@@ -1,7 +1,7 @@
 //! What one kind has: B701, B702, B901 to B903.
 
-use crate::work::Edit::{Cut, Swap};
-use crate::work::{BEHAVIORAL, DESIGN, hold};
+use super::work::Edit::{Cut, Swap};
+use super::work::{BEHAVIORAL, DESIGN, hold};
 
 #[test]
 fn estimates_can_be_checked() {

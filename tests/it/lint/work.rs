@@ -35,13 +35,13 @@ pub(crate) fn read<T: Field>(text: &str) -> T {
 
 pub(crate) fn shared() -> Shared {
     let topics: Topics = read(include_str!(
-        "../../question_banks/core-backend/shared/topics.toml"
+        "../../../question_banks/core-backend/shared/topics.toml"
     ));
     let plans: PlansFile = read(include_str!(
-        "../../question_banks/core-backend/shared/phases.toml"
+        "../../../question_banks/core-backend/shared/phases.toml"
     ));
     let rubrics: RubricsFile = read(include_str!(
-        "../../question_banks/core-backend/shared/rubrics.toml"
+        "../../../question_banks/core-backend/shared/rubrics.toml"
     ));
     check::shared(
         (&topics, &mut Faults::new()),

@@ -1,7 +1,7 @@
 //! What every kind has: B201 to B503.
 
-use crate::work::Edit::{Cut, Swap};
-use crate::work::{BEHAVIORAL, DESIGN, SHORT, hold, lint, name};
+use super::work::Edit::{Cut, Swap};
+use super::work::{BEHAVIORAL, DESIGN, SHORT, hold, lint, name};
 
 #[test]
 fn enough_is_left_to_ask() {
