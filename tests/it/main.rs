@@ -12,6 +12,7 @@ mod banks;
 mod floors;
 mod kills;
 mod lint;
+mod phrasings;
 mod readme;
 mod rounds;
 mod transcript;
