@@ -146,14 +146,14 @@ fn what_comes_next_is_there() {
 }
 
 #[test]
-fn statements_share_no_sentence() {
+fn texts_share_no_sentence() {
     hold(&[
         (
             &[Swap(
                 "Choose one story",
                 "Talk through it as you would\nat a whiteboard. Choose one story",
             )],
-            &[(1, "W B103", "tell me what came of it")],
+            &[(1, "W B103", "Talk through it as you would")],
         ),
         (
             &[Swap(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Subject;
 use super::allow;
 use super::source::{Piece, tokens};
-use super::words::{joined, words};
+use super::words::{HashedWord, hashed_words};
 use crate::domain::bank::PromptId;
 use crate::domain::bank::format::RetiredId;
 use crate::domain::fault::{Code, Fault, Faults};
@@ -106,29 +106,75 @@ fn next(subjects: &[Subject<'_>], names: &Names<'_>, found: &mut [Faults]) {
     }
 }
 
-/// Statements that have eight words in a row in common; the later prompt is told, once for each
-/// other.
+/// Texts that have eight words in a row in common; the later prompt is told, once for each other.
+///
+/// Runs of words are compared by hash, so that a large bank takes little memory; where two hashes
+/// meet, the later prompt is read again for the words.
 fn shared_text(subjects: &[Subject<'_>], found: &mut [Faults]) {
-    let mut first: BTreeMap<String, &PromptId> = BTreeMap::new();
-    for (subject, faults) in subjects.iter().zip(found) {
-        let own = &subject.file.id.value;
-        let statement = &subject.file.statement;
-        let text = statement.value.as_str();
-        let words = words(text);
-        let mut told: BTreeSet<&PromptId> = BTreeSet::new();
-        for window in words.windows(SHARED_WORDS) {
-            let owner = *first.entry(joined(window)).or_insert(own);
-            if owner == own || !told.insert(owner) {
-                continue;
-            }
-            let range = window.first().map(|word| word.start);
-            let range = range.zip(window.last().map(|word| word.end));
-            let piece = range.and_then(|(start, end)| text.get(start..end));
-            let piece = piece.unwrap_or_default();
-            let message = format!("`{owner}` has these words too: \"{piece}\"");
-            let help = "say it in this prompt's own words";
-            let span = subject.within(statement.span, piece);
-            faults.push(Fault::warning(Code::SHARED_TEXT, span, &message, help));
+    let mut runs: Vec<(u64, usize)> = Vec::new();
+    for (number, subject) in subjects.iter().enumerate() {
+        runs.extend(word_runs(subject.text).map(|run| (run.hash, number)));
+    }
+    runs.sort_unstable();
+    runs.dedup();
+    let mut met: BTreeMap<(usize, usize), u64> = BTreeMap::new();
+    for same in runs.chunk_by(|one, other| one.0 == other.0) {
+        let Some(((hash, owner), later)) = same.split_first() else {
+            continue;
+        };
+        for (_, number) in later {
+            met.entry((*number, *owner)).or_insert(*hash);
         }
     }
+    for ((number, owner), hash) in met {
+        let (Some(subject), Some(other)) = (subjects.get(number), subjects.get(owner)) else {
+            continue;
+        };
+        let Some(run) = word_runs(subject.text).find(|run| run.hash == hash) else {
+            continue;
+        };
+        let piece = subject
+            .text
+            .get(run.span.start..run.span.end)
+            .unwrap_or_default();
+        let piece = piece.split_whitespace().collect::<Vec<_>>().join(" ");
+        let message = format!("`{}` has these words too: \"{piece}\"", other.file.id.value);
+        let help = "say it in this prompt's own words";
+        if let Some(faults) = found.get_mut(number) {
+            faults.push(Fault::warning(Code::SHARED_TEXT, run.span, &message, help));
+        }
+    }
+}
+
+/// Eight words in a row.
+struct Run {
+    hash: u64,
+    span: Span,
+}
+
+/// Every run of eight words in a file's strings.
+fn word_runs(text: &str) -> impl Iterator<Item = Run> {
+    let strings = tokens(text)
+        .into_iter()
+        .filter(|token| matches!(token.piece, Piece::Basic | Piece::Literal));
+    strings.flat_map(|token| {
+        let words = hashed_words(token.text);
+        let run = |window: &[HashedWord]| {
+            // A polynomial of the words' hashes: the same words in another order differ.
+            let hash = window.iter().fold(0u64, |hash, word| {
+                hash.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                    .wrapping_add(word.hash)
+            });
+            let (first, last) = (window.first()?, window.last()?);
+            let span = Span {
+                start: token.start + first.start,
+                end: token.start + last.end,
+            };
+            Some(Run { hash, span })
+        };
+        words
+            .windows(SHARED_WORDS)
+            .filter_map(run)
+            .collect::<Vec<_>>()
+    })
 }

@@ -49,6 +49,39 @@ fn word(text: &str, range: Range<usize>) -> Option<Word> {
     })
 }
 
+/// A word by its hash, with its bytes in the text that it is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct HashedWord {
+    pub(super) hash: u64,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// The words of a text as hashes of their lower-case letters (64-bit FNV-1a).
+pub(super) fn hashed_words(text: &str) -> Vec<HashedWord> {
+    const BEGIN: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut words = Vec::new();
+    let mut word: Option<HashedWord> = None;
+    for (at, c) in text.char_indices() {
+        if !c.is_alphanumeric() {
+            words.extend(word.take());
+            continue;
+        }
+        let current = word.get_or_insert(HashedWord {
+            hash: BEGIN,
+            start: at,
+            end: at,
+        });
+        for lower in c.to_lowercase() {
+            let mixed = current.hash ^ u64::from(u32::from(lower));
+            current.hash = mixed.wrapping_mul(0x0100_0000_01b3);
+        }
+        current.end = at + c.len_utf8();
+    }
+    words.extend(word);
+    words
+}
+
 /// How many words a text has, as a reader counts them.
 pub(super) fn count(text: &str) -> usize {
     text.split_whitespace()
