@@ -44,8 +44,7 @@ static BANK: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
         ("behavioral", "beh-made-it-worse"),
         ("screen", "scr-hm-first-call"),
     ];
-    for number in 0..PROMPTS {
-        let (folder, id) = sources[number % sources.len()];
+    for (number, (folder, id)) in (0..PROMPTS).zip(sources.into_iter().cycle()) {
         let text = std::fs::read_to_string(core.join(format!("{folder}/{id}.toml"))).unwrap();
         let own = format!("{id}-{number}");
         let mut text = text.replace(&format!("\"{id}\""), &format!("\"{own}\""));

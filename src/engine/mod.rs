@@ -5,14 +5,16 @@ mod desk;
 mod error;
 mod inputs;
 mod library;
+mod options;
 mod play;
 mod shelf;
 mod ui;
 
-pub use desk::{Desk, Options, Pace};
+pub use desk::Desk;
 pub use error::{Error, Kind};
 pub use inputs::{Arrived, Inputs, LineSender, Live, Signal, block_on, lines};
 pub use library::{Entry, Library, Linted};
+pub use options::{Options, Pace};
 pub use play::{Outcome, Table};
 pub use shelf::{begin, lint_at, read};
 pub use ui::Ui;

@@ -6,7 +6,8 @@ use super::document::Document;
 use super::words::{capital, count};
 use crate::domain::bank::index::Listing;
 use crate::domain::bank::lint::explain::Rule;
-use crate::domain::bank::prompt::{Exemplar, Prompt, Rating, Weight, When};
+use crate::domain::bank::prompt::{Exemplar, Prompt, When};
+use crate::domain::bank::{Rating, Weight};
 
 /// Prompts as a list.
 pub fn list(listings: &[&Listing]) -> Document {

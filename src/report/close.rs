@@ -6,7 +6,8 @@ use super::reply::all_ratings;
 use super::round::left;
 use super::words::clock;
 use crate::domain::bank::Prompt;
-use crate::domain::bank::prompt::{Cap, Item, Rating, Row};
+use crate::domain::bank::Rating;
+use crate::domain::bank::prompt::{Cap, Item, Row};
 use crate::domain::round::close::{self, Step};
 use crate::domain::round::{Capture, State, first_ratings};
 

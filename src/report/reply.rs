@@ -3,7 +3,8 @@
 use super::document::Document;
 use super::round::{time, worth};
 use super::words::{capital, clock, count};
-use crate::domain::bank::prompt::{Rating, Row};
+use crate::domain::bank::Rating;
+use crate::domain::bank::prompt::Row;
 use crate::domain::bank::{ClarificationId, ItemId, Prompt};
 use crate::domain::round::close::{self, Step};
 use crate::domain::round::{EXTEND_MINUTES, LINE_LIMIT_BYTES, Reply, Stage, State, Tag};

@@ -3,7 +3,8 @@
 use super::document::Document;
 use super::words::{budget, capital, clock, count, spent};
 use super::{reveal, words};
-use crate::domain::bank::prompt::{Ladder, Phase, Rating};
+use crate::domain::bank::Rating;
+use crate::domain::bank::prompt::{Ladder, Phase};
 use crate::domain::bank::{ClarificationId, ItemId, PhaseId, Prompt};
 use crate::domain::round::{Effect, Pause, State, Tag, close};
 use crate::domain::text::Safe;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::prompt::Status;
+use super::Status;
 use super::{BankId, DimensionId, Kind, Level, Prompt, PromptId, TopicId};
 use crate::domain::text::Safe;
 

@@ -11,10 +11,12 @@ mod ids;
 pub mod index;
 pub mod lint;
 pub mod prompt;
+mod scale;
 
 pub use ids::{
     ActionId, BankId, CapId, ClarificationId, DimensionId, EstimateId, ExemplarId, FactId,
     FollowUpId, InjectId, ItemId, LeverId, MissId, MutantId, PhaseId, PlanId, PromptId, QuestionId,
     SignalId, TopicId, TurnId, TwistId, is_kebab,
 };
-pub use prompt::{Kind, Level, Prompt, Rating, Weight};
+pub use prompt::Prompt;
+pub use scale::{Kind, Level, Rating, Status, Value, Weight};

@@ -77,7 +77,7 @@ fn words(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::domain::bank::ClarificationId;
-    use crate::domain::bank::prompt::Value;
+    use crate::domain::bank::Value;
 
     fn clarification(id: &str, keys: &[&str]) -> Clarification {
         Clarification {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ask::shows;
 use super::event::{CloseLength, Tag};
 use super::state::{Capture, Stage, State};
-use crate::domain::bank::prompt::{Cap, Clarification, Exemplar, Item, Row, Weight};
+use crate::domain::bank::Weight;
+use crate::domain::bank::prompt::{Cap, Clarification, Exemplar, Item, Row};
 use crate::domain::bank::{DimensionId, Prompt};
 
 /// What the close needs next.

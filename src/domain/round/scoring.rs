@@ -2,7 +2,8 @@
 //! rating. There is no score of ours on prose.
 
 use super::state::State;
-use crate::domain::bank::prompt::{Cap, Item, Rating, Row};
+use crate::domain::bank::Rating;
+use crate::domain::bank::prompt::{Cap, Item, Row};
 use crate::domain::bank::{DimensionId, Prompt};
 
 /// What an item is worth and what it got, in points.

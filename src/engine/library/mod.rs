@@ -12,9 +12,9 @@ pub(super) use lint::lint;
 pub(super) use pinned::unpin;
 
 use self::pinned::Pinned;
+use crate::domain::bank::Status;
 use crate::domain::bank::format::BankFile;
 use crate::domain::bank::index::Listing;
-use crate::domain::bank::prompt::Status;
 use crate::domain::bank::{BankId, Kind, Prompt};
 use crate::domain::fault::{Code, Fault, FaultyFile};
 use crate::domain::pick::Candidate;

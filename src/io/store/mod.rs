@@ -4,6 +4,7 @@
 //! the same behaviour. "Kept" is said only after a commit.
 
 mod memory;
+mod rows;
 mod schema;
 mod sqlite;
 

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Shared, unresolved};
+use crate::domain::bank::Rating;
 use crate::domain::bank::format::{ExemplarTable, HintTable, PromptFile};
-use crate::domain::bank::prompt::{
-    Cap, Exemplar, FollowUp, Item, Ladder, Phase, Rating, Row, Rung, When,
-};
+use crate::domain::bank::prompt::{Cap, Exemplar, FollowUp, Item, Ladder, Phase, Row, Rung, When};
 use crate::domain::bank::{DimensionId, ItemId, Level, PhaseId};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::raw::At;

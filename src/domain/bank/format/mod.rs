@@ -6,11 +6,11 @@ mod kinds;
 
 use std::collections::BTreeMap;
 
-use super::prompt::{Status, Value, Weight};
 use super::{
     BankId, CapId, ClarificationId, DimensionId, ExemplarId, FollowUpId, ItemId, Kind, Level,
     MissId, PhaseId, PlanId, PromptId, TopicId,
 };
+use super::{Status, Value, Weight};
 use crate::domain::raw::At;
 use crate::domain::text::Safe;
 use crate::record;

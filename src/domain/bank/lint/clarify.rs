@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::Subject;
 use super::words::{count, find_phrase, joined, words};
 use crate::domain::bank::Kind;
+use crate::domain::bank::Value;
 use crate::domain::bank::format::ClarifyTable;
-use crate::domain::bank::prompt::Value;
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::raw::At;
 

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::words::{count, find_stems, shared_run};
-use crate::domain::bank::prompt::Value;
+use crate::domain::bank::Value;
 use crate::domain::fault::{Code, Fault, Faults};
 
 /// Words in a row of an item that give it away.

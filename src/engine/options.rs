@@ -1,0 +1,110 @@
+//! What a round should be: what is asked for, and the time that comes of it.
+
+use super::error::Error;
+use super::library::Entry;
+use crate::domain::bank::prompt::Phase;
+use crate::domain::bank::{Kind, Level};
+use crate::domain::round::{Budget, CloseLength, Drawn};
+use crate::domain::text::Safe;
+use crate::report::words::list;
+
+/// What a round should be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// Its kind.
+    pub kind: Option<Kind>,
+    /// Its prompt.
+    pub prompt: Option<String>,
+    /// The seed of the draw.
+    pub seed: Option<u64>,
+    /// Minutes that round and close together must fit into.
+    pub fit_minutes: Option<u32>,
+    /// The level at which it is played.
+    pub level: Option<Level>,
+    /// The stack that follow-ups may be about.
+    pub stack: Option<Safe>,
+    /// Its time.
+    pub pace: Pace,
+    /// How much of the close is wanted.
+    pub close: CloseLength,
+}
+
+/// A round's time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Pace {
+    /// The prompt's own times a factor.
+    Factor(f64),
+    /// So many minutes in all.
+    Minutes(u32),
+    /// No limit.
+    Untimed,
+}
+
+/// What the draw pins.
+pub(super) fn drawn(
+    entry: &Entry,
+    options: &Options,
+    seed: u64,
+    draw: u64,
+) -> Result<Drawn, Error> {
+    let prompt = &entry.prompt;
+    let level = options.level.unwrap_or(prompt.level);
+    if !prompt.levels.contains(&level) {
+        let levels: Vec<String> = prompt
+            .levels
+            .iter()
+            .map(|l| l.as_str().to_owned())
+            .collect();
+        let cause = format!(
+            "Prompt {} is not played at level {}.",
+            prompt.id,
+            level.as_str()
+        );
+        return Err(Error::usage(
+            cause,
+            format!("Its levels: {}.", list(&levels)),
+        ));
+    }
+    let budget = |phase: &Phase| Budget {
+        phase: phase.id.clone(),
+        budget_ms: budget_ms(phase.minutes, prompt.minutes, options.pace),
+    };
+    Ok(Drawn {
+        bank: entry.bank.clone(),
+        bank_version: entry.bank_version.clone(),
+        prompt: prompt.id.clone(),
+        revision: prompt.revision,
+        hash: entry.hash.clone(),
+        kind: prompt.kind(),
+        level,
+        seed,
+        draw,
+        stack: options.stack.clone(),
+        budgets: prompt.phases.iter().map(budget).collect(),
+    })
+}
+
+/// A phase's time at a pace, in milliseconds; whole seconds.
+fn budget_ms(minutes: u32, of_minutes: u32, pace: Pace) -> Option<u64> {
+    let factor = match pace {
+        Pace::Factor(factor) => factor,
+        Pace::Minutes(wanted) => f64::from(wanted) / f64::from(of_minutes.max(1)),
+        Pace::Untimed => return None,
+    };
+    let seconds = (f64::from(minutes) * 60.0 * factor)
+        .round()
+        .clamp(1.0, 86_400.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to a day of seconds"
+    )]
+    let seconds = seconds as u64;
+    Some(seconds * 1000)
+}
+
+/// A round's length at a pace, in minutes, rounded up; the prompt's own if untimed.
+pub(super) fn length(minutes: u32, pace: Pace) -> u32 {
+    let total_ms = budget_ms(minutes, minutes, pace).unwrap_or(u64::from(minutes) * 60_000);
+    u32::try_from(total_ms.div_ceil(60_000)).unwrap_or(u32::MAX)
+}
