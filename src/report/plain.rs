@@ -1,6 +1,6 @@
 //! Documents as text without any escape code: the same words on a terminal, in a pipe, aloud.
 
-use textwrap::Options;
+use textwrap::{Options, WordSplitter};
 
 use super::document::{Block, Document};
 
@@ -15,14 +15,14 @@ pub fn render(document: &Document, width: usize) -> String {
         match block {
             Block::Title(title) => {
                 text.push('\n');
-                push(&mut text, title.as_str(), &Options::new(width));
+                push(&mut text, title.as_str(), &options(width));
             }
             Block::Text(prose) => push_prose(&mut text, prose.as_str(), width),
             Block::Interviewer(said) => {
                 push_prose(&mut text, &format!("Interviewer: {}", said.as_str()), width);
             }
             Block::Item { label, text: said } => {
-                let options = Options::new(width)
+                let options = options(width)
                     .initial_indent("  ")
                     .subsequent_indent("    ");
                 push(
@@ -40,6 +40,11 @@ pub fn render(document: &Document, width: usize) -> String {
         }
     }
     text
+}
+
+/// Names and paths keep together: a hyphen is no place to break a line.
+fn options(width: usize) -> Options<'static> {
+    Options::new(width).word_splitter(WordSplitter::NoHyphenation)
 }
 
 fn push(text: &mut String, line: &str, options: &Options<'_>) {
@@ -68,7 +73,7 @@ fn push_prose(text: &mut String, prose: &str, width: usize) {
 
 fn flush(text: &mut String, paragraph: &mut String, width: usize) {
     if !paragraph.is_empty() {
-        push(text, paragraph, &Options::new(width));
+        push(text, paragraph, &options(width));
         paragraph.clear();
     }
 }

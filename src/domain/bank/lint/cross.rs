@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Subject;
 use super::allow;
+use super::placeholder::wanted;
 use super::source::{Piece, tokens};
 use super::words::{HashedWord, hashed_words};
 use crate::domain::bank::PromptId;
@@ -154,9 +155,9 @@ struct Run {
 
 /// Every run of eight words in a file's strings.
 fn word_runs(text: &str) -> impl Iterator<Item = Run> {
-    let strings = tokens(text)
-        .into_iter()
-        .filter(|token| matches!(token.piece, Piece::Basic | Piece::Literal));
+    let strings = tokens(text).into_iter().filter(|token| {
+        matches!(token.piece, Piece::Basic | Piece::Literal) && wanted(token.text).is_none()
+    });
     strings.flat_map(|token| {
         let words = hashed_words(token.text);
         let run = |window: &[HashedWord]| {

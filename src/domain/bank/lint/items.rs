@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::Subject;
+use super::placeholder::wanted;
 use super::words::{content, find_fragment, find_phrase, words};
 use crate::domain::bank::format::ExpectTable;
 use crate::domain::bank::{Level, PhaseId, Weight};
@@ -70,6 +71,9 @@ fn seen(subject: &Subject<'_>, item: &ExpectTable, faults: &mut Faults) {
 
 fn probe(subject: &Subject<'_>, item: &ExpectTable, faults: &mut Faults) {
     let (text, span) = (item.probe.value.as_str(), item.probe.span);
+    if wanted(text).is_some() {
+        return;
+    }
     if !text.trim_end().ends_with('?') {
         let message = format!("the probe of `{}` is no question", item.id.value);
         let help = "end it with a question that the item's words answer";
