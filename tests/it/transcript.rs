@@ -3,19 +3,18 @@
 //! A transcript is what stands on the screen. `$ mockloop ...` runs a command, `> text` is typed
 //! where the prompt stands. In place of a line, `(5m)` lets time pass, `(asleep 2h)` lets the
 //! machine sleep, `^D` ends the input and `(killed)` ends the process on the spot. Between
-//! commands, `# 14h` lets time pass and `# reboot` starts the machine anew. `[exit 65]` follows a
-//! command whose exit code is not 0.
+//! commands, `# 14h` lets time pass, `# reboot` starts the machine anew, and `# x/a.toml is written
+//! to b.toml` copies a file from beside the transcripts into the data folder. `[exit 65]` follows
+//! a command whose exit code is not 0.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::world::{Machine, Step};
 
 /// Compares a transcript with what is seen when it is played. With `MOCKLOOP_BLESS=1` it is
 /// written instead.
 pub(crate) fn check(file: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/transcripts")
-        .join(file);
+    let path = folder().join(file);
     let expected = std::fs::read_to_string(&path).unwrap();
     let seen = play(&expected);
     if bless() {
@@ -23,6 +22,10 @@ pub(crate) fn check(file: &str) {
     } else {
         same(file, &expected, &seen);
     }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts")
 }
 
 /// Whether transcripts are to be written.
@@ -62,8 +65,12 @@ pub(crate) fn play(script: &str) -> String {
             }
             seen.push_str(&run(&machine, command, steps));
         } else if let Some(directive) = line.strip_prefix("# ") {
-            match directive {
-                "reboot" => machine.clock.reboot(),
+            match (directive, directive.split_once(" is written to ")) {
+                ("reboot", _) => machine.clock.reboot(),
+                (_, Some((from, to))) => {
+                    let text = std::fs::read(folder().join(from)).unwrap();
+                    std::fs::write(machine.data().join(to), text).unwrap();
+                }
                 _ => machine.clock.pass(duration(directive).expect("a duration")),
             }
             seen.extend([line, "\n"]);
