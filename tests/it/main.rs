@@ -13,6 +13,7 @@ mod floors;
 mod kills;
 mod readme;
 mod rounds;
+mod schemas;
 mod transcript;
 mod transcripts;
 mod world;
