@@ -19,20 +19,15 @@ pub fn lint_at(path: Option<&Path>, library: &Library) -> Result<Linted, Error> 
     let Some(path) = path else {
         return Ok(library.lint());
     };
-    let root = files::bank_of(path).ok_or_else(|| {
+    let (root, inside) = files::bank_of(path).ok_or_else(|| {
         let cause = format!("{} is in no bank.", path.display());
         Error::usage(cause, "A bank is a folder with a `bank.toml`.")
     })?;
     let folder = Folder::new(&root);
     let mut linted = lint(&folder);
     if path.is_file() {
-        let inside = path
-            .strip_prefix(&root)
-            .unwrap_or(path)
-            .display()
-            .to_string();
-        let name = format!("{}/{inside}", folder.name().as_str().trim_end_matches('/'));
-        linted.files.retain(|file| file.file.as_str() == name);
+        let name = folder.shown(&inside.display().to_string());
+        linted.files.retain(|file| file.file == name);
         linted.prompts = 1;
     }
     Ok(linted)

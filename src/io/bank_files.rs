@@ -10,6 +10,12 @@ pub trait BankFiles: Sync {
     /// What the bank's place is called.
     fn name(&self) -> Safe;
 
+    /// What a file of the bank is called.
+    fn shown(&self, path: &str) -> Safe {
+        let name = self.name();
+        Safe::new(&format!("{}/{path}", name.as_str().trim_end_matches('/')))
+    }
+
     /// Every file in the bank, sorted. Links and other odd files are listed like files.
     fn files(&self) -> Result<Vec<String>, FileError>;
 

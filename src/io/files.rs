@@ -18,22 +18,26 @@ pub fn keep_private() {
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
 }
 
-/// The bank that a path lies in: the nearest folder above it that has a `bank.toml`.
-pub fn bank_of(path: &Path) -> Option<PathBuf> {
-    let path = if path.is_absolute() {
-        path.to_path_buf()
-    } else {
-        Path::new(".").join(path)
+/// The bank that a path lies in, and the path inside it: the nearest folder above it, or itself,
+/// that has a `bank.toml`.
+pub fn bank_of(path: &Path) -> Option<(PathBuf, PathBuf)> {
+    // `./x` and `x` are one path; the folder that one is in is written `.`.
+    let here = |path: &Path| {
+        let parts = path.components().filter(|part| *part != Component::CurDir);
+        let path: PathBuf = parts.collect();
+        if path.as_os_str().is_empty() {
+            PathBuf::from(".")
+        } else {
+            path
+        }
     };
-    let above = path
+    let path = here(path);
+    let root = path
         .ancestors()
+        .map(here)
         .find(|folder| folder.join("bank.toml").is_file())?;
-    Some(
-        above
-            .strip_prefix(".")
-            .map_or(above, |inside| inside)
-            .to_path_buf(),
-    )
+    let inside = path.strip_prefix(&root).unwrap_or(&path).to_path_buf();
+    Some((root, inside))
 }
 
 /// Writes a file that isn't there yet, with the folders above it.
@@ -217,6 +221,31 @@ mod tests {
         assert_eq!(problem("behavioral"), FileProblem::NotAFile);
         assert_eq!(problem("nothing.toml"), FileProblem::Missing);
         assert_eq!(problem("latin1.toml"), FileProblem::NotText { at: 5 });
+    }
+
+    #[test]
+    fn the_bank_of_a_path_is_the_nearest_folder_with_a_manifest() {
+        let home = tempfile::tempdir().unwrap();
+        let bank = home.path().join("bank");
+        fs::create_dir_all(bank.join("behavioral")).unwrap();
+        fs::write(bank.join("bank.toml"), "").unwrap();
+        for inside in ["", "behavioral/beh-x.toml"] {
+            let found = bank_of(&bank.join(inside)).unwrap();
+            assert_eq!(found, (bank.clone(), PathBuf::from(inside)));
+        }
+        assert_eq!(bank_of(home.path()), None);
+        // The tests run in the package's own folder.
+        let core = PathBuf::from("question_banks/core-backend");
+        for path in [
+            "question_banks/core-backend",
+            "./question_banks/./core-backend/",
+        ] {
+            assert_eq!(
+                bank_of(Path::new(path)),
+                Some((core.clone(), PathBuf::new()))
+            );
+        }
+        assert_eq!(bank_of(Path::new(".")), None);
     }
 
     #[test]

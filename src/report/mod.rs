@@ -11,6 +11,7 @@ pub mod reply;
 pub mod reveal;
 pub mod round;
 pub mod rounds;
+pub mod schema;
 pub mod words;
 
 /// How much a question spells out.

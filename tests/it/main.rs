@@ -16,6 +16,7 @@ mod lint;
 mod phrasings;
 mod readme;
 mod rounds;
+mod schemas;
 mod transcript;
 mod transcripts;
 mod world;

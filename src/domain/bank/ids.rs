@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::raw::{Field, Node, Reader};
+use crate::domain::raw::{Field, Node, Reader, Shape};
 
 /// Whether a name is kebab-case: lower-case letters, digits and single inner hyphens.
 pub fn is_kebab(name: &str) -> bool {
@@ -18,8 +18,11 @@ pub fn is_kebab(name: &str) -> bool {
         })
 }
 
+/// The form of a kebab-case name, but for its length.
+const KEBAB: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
+
 macro_rules! ids {
-    ($($(#[$meta:meta])* $name:ident, $what:literal, $valid:expr;)*) => {$(
+    ($($(#[$meta:meta])* $name:ident, $what:literal, $valid:expr $(, $pattern:literal)?;)*) => {$(
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String")]
@@ -64,8 +67,14 @@ macro_rules! ids {
                 }
                 id
             }
+
+            fn shape() -> Shape {
+                Shape::Form { what: $what, pattern: ids!(@pattern $($pattern)?) }
+            }
         }
     )*};
+    (@pattern) => { KEBAB };
+    (@pattern $pattern:literal) => { $pattern };
 }
 
 ids! {
@@ -113,7 +122,8 @@ ids! {
     TurnId, "a turn id such as anchor-push", is_kebab;
     /// Names a topic: its area, a point, its name.
     TopicId, "a topic id such as jobs.retries",
-        |id| id.split('.').count() == 2 && id.split('.').all(is_kebab);
+        |id| id.split('.').count() == 2 && id.split('.').all(is_kebab),
+        r"^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$";
 }
 
 #[cfg(test)]

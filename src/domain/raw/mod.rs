@@ -1,11 +1,14 @@
 //! Text turned into a table with places, and tables into records, with all faults at once.
 //!
 //! `io/toml` makes a [`Node`] tree of a file; a record declared with [`record!`](crate::record)
-//! reads itself from one and reports every unknown key, missing key and wrong type in one go.
+//! reads itself from one and reports every unknown key, missing key and wrong type in one go. What
+//! it reads it can also describe, as a [`Shape`].
 
 mod record;
+mod shape;
 
 pub use record::{At, Choice, Field, Reader};
+pub use shape::{Key, Shape, Table};
 
 /// A stretch of a source text, in bytes: `start..end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Entry, Node, Span, Value};
+use super::{Entry, Node, Shape, Span, Value};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::names::nearest;
 use crate::domain::text::Safe;
@@ -81,6 +81,9 @@ pub trait Field: Sized {
     /// Reads the value, or reports why it can't be read.
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self>;
 
+    /// What can be read.
+    fn shape() -> Shape;
+
     /// The value of a key that isn't there, where that is allowed.
     fn absent() -> Option<Self> {
         None
@@ -96,6 +99,10 @@ impl<T: Field> Field for At<T> {
             span: node.span,
         })
     }
+
+    fn shape() -> Shape {
+        T::shape()
+    }
 }
 
 impl<T: Field> Field for Option<T> {
@@ -103,6 +110,10 @@ impl<T: Field> Field for Option<T> {
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         T::read(node, reader).map(Some)
+    }
+
+    fn shape() -> Shape {
+        T::shape()
     }
 
     fn absent() -> Option<Self> {
@@ -121,6 +132,10 @@ impl<T: Field> Field for Vec<T> {
         // All elements are read before giving up, so that each one's faults are reported.
         let read: Vec<Option<T>> = nodes.iter().map(|node| T::read(node, reader)).collect();
         read.into_iter().collect()
+    }
+
+    fn shape() -> Shape {
+        Shape::List(Box::new(T::shape()))
     }
 
     fn absent() -> Option<Self> {
@@ -143,6 +158,10 @@ impl<T: Field> Field for BTreeMap<String, T> {
         read.into_iter().collect()
     }
 
+    fn shape() -> Shape {
+        Shape::Map(Box::new(T::shape()))
+    }
+
     fn absent() -> Option<Self> {
         Some(Self::new())
     }
@@ -153,6 +172,10 @@ impl Field for Safe {
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         String::read(node, reader).map(Self::from)
+    }
+
+    fn shape() -> Shape {
+        String::shape()
     }
 }
 
@@ -178,6 +201,10 @@ impl Field for String {
             }
         }
     }
+
+    fn shape() -> Shape {
+        Shape::Text
+    }
 }
 
 impl Field for bool {
@@ -189,6 +216,10 @@ impl Field for bool {
         }
         reader.wrong_type(node, Self::WHAT);
         None
+    }
+
+    fn shape() -> Shape {
+        Shape::Boolean
     }
 }
 
@@ -203,6 +234,13 @@ impl Field for u32 {
         }
         reader.wrong_type(node, Self::WHAT);
         None
+    }
+
+    fn shape() -> Shape {
+        Shape::Whole {
+            least: Self::MIN,
+            greatest: Self::MAX,
+        }
     }
 }
 
@@ -230,6 +268,10 @@ impl Field for f64 {
                 None
             }
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Number
     }
 }
 
@@ -269,22 +311,27 @@ impl<T: Choice> Field for T {
         }
         found
     }
+
+    fn shape() -> Shape {
+        Shape::Word(T::WORDS.iter().map(|(word, _)| *word).collect())
+    }
 }
 
 /// Declares a record: a struct whose fields are the only keys that its table may have.
 ///
-/// A key has its field's name unless another is given: `pub when_set: Vec<String> = "if"`.
+/// A key has its field's name unless another is given: `pub when_set: Vec<String> = "if"`. What the
+/// docs say is told to authors too, as part of the record's [`Shape`].
 #[macro_export]
 macro_rules! record {
-    ($(#[$meta:meta])* pub struct $name:ident {
-        $($(#[$field_meta:meta])* pub $field:ident : $type:ty $(= $key:literal)?),* $(,)?
+    ($(#[doc = $doc:literal])* pub struct $name:ident {
+        $($(#[doc = $field_doc:literal])* pub $field:ident : $type:ty $(= $key:literal)?),* $(,)?
     }) => {
-        $(#[$meta])*
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq)]
         pub struct $name {
             /// Where the table stands.
             pub span: $crate::domain::raw::Span,
-            $($(#[$field_meta])* pub $field: $type,)*
+            $($(#[doc = $field_doc])* pub $field: $type,)*
         }
 
         impl $crate::domain::raw::Field for $name {
@@ -303,6 +350,20 @@ macro_rules! record {
                 $(let $field = reader.field::<$type>(
                     entries, node.span, $crate::record!(@key $field $($key)?));)*
                 Some(Self { span: node.span, $($field: $field?,)* })
+            }
+
+            fn shape() -> $crate::domain::raw::Shape {
+                // Every line of a doc begins with a space.
+                $crate::domain::raw::Shape::Table($crate::domain::raw::Table {
+                    doc: concat!($($doc),*).trim(),
+                    keys: vec![$($crate::domain::raw::Key {
+                        key: $crate::record!(@key $field $($key)?),
+                        doc: concat!($($field_doc),*).trim(),
+                        required: <$type as $crate::domain::raw::Field>::absent().is_none(),
+                        shape: <$type as $crate::domain::raw::Field>::shape(),
+                    }),*],
+                    others: None,
+                })
             }
         }
     };

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::reader::{self, Common};
 use crate::domain::bank::BankId;
-use crate::domain::bank::check::Address;
 use crate::domain::bank::index::Listing;
+use crate::domain::fault::FaultyFile;
 use crate::io::cache::Cache;
 use crate::io::{BankFiles, Stamp, hash};
 
@@ -34,21 +34,14 @@ struct KeptPrompt {
     listing: Option<Listing>,
 }
 
-/// The paths of a bank's prompt files.
-pub(super) fn prompt_paths(files: &dyn BankFiles) -> Vec<String> {
-    let all = files.files().unwrap_or_default();
-    all.into_iter()
-        .filter(|path| Address::of(path).is_some())
-        .collect()
-}
-
 /// The index of a bank; with a cache, only what changed since the last time is read.
 pub(super) fn index(
     files: &dyn BankFiles,
     bank: &BankId,
     common: &Common,
     cache: Option<&Cache>,
-) -> Index {
+) -> Result<Index, FaultyFile> {
+    let paths = reader::prompt_paths(files)?;
     let name = format!(
         "{}.index.json",
         hash::of_texts([("bank", files.name().as_str())])
@@ -65,7 +58,7 @@ pub(super) fn index(
         None => (BTreeMap::new(), 0),
     };
     let (mut prompts, mut unread) = (BTreeMap::new(), Vec::new());
-    for path in prompt_paths(files) {
+    for path in paths {
         let stamp = files.stamp(&path);
         // A file that changed as the index was kept may have changed again unnoticed.
         let is_settled = stamp
@@ -98,7 +91,7 @@ pub(super) fn index(
             None => index.faulty.push(path),
         }
     }
-    index
+    Ok(index)
 }
 
 fn version() -> String {

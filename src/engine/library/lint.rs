@@ -40,7 +40,15 @@ pub(in crate::engine) fn lint(files: &dyn BankFiles) -> Linted {
         Ok(common) => common,
         Err(files) => return Linted { prompts: 0, files },
     };
-    let paths = index::prompt_paths(files);
+    let paths = match reader::prompt_paths(files) {
+        Ok(paths) => paths,
+        Err(file) => {
+            return Linted {
+                prompts: 0,
+                files: vec![file],
+            };
+        }
+    };
     let prompts = paths.len();
     let mut read: Vec<(String, PromptRead)> = index::in_parallel(paths, |path| {
         let mut read = reader::prompt(files, &path, &common.shared);

@@ -101,16 +101,17 @@ impl Library {
             return self.faulty.push(file);
         }
         match common(&*files, &manifest) {
-            Ok(common) => {
-                let made = index::index(&*files, &manifest.id, &common, self.cache.as_ref());
-                let index::Index { listings, faulty } = made;
-                self.banks.push(Bank {
-                    manifest,
-                    files,
-                    listings,
-                    faulty,
-                });
-            }
+            Ok(common) => match index::index(&*files, &manifest.id, &common, self.cache.as_ref()) {
+                Ok(index::Index { listings, faulty }) => {
+                    self.banks.push(Bank {
+                        manifest,
+                        files,
+                        listings,
+                        faulty,
+                    });
+                }
+                Err(file) => self.faulty.push(file),
+            },
             Err(files) => self.faulty.extend(files),
         }
     }

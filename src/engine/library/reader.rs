@@ -5,7 +5,6 @@ use crate::domain::bank::check::{self, Address, Shared, Topics};
 use crate::domain::bank::format::{BankFile, PlansFile, PromptFile, RubricsFile};
 use crate::domain::fault::{Code, Fault, Faults, FaultyFile};
 use crate::domain::raw::{Field, Span};
-use crate::domain::text::Safe;
 use crate::io::{BankFiles, toml};
 
 /// A file's path in its bank, and its text.
@@ -39,6 +38,20 @@ pub(super) fn bank(files: &dyn BankFiles) -> Result<BankFile, FaultyFile> {
         None
     };
     bank.ok_or_else(|| faulty(files, path, text, faults))
+}
+
+/// The paths of a bank's prompt files.
+pub(super) fn prompt_paths(files: &dyn BankFiles) -> Result<Vec<String>, FaultyFile> {
+    let is_prompt = |path: &String| Address::of(path).is_some();
+    match files.files() {
+        Ok(paths) => Ok(paths.into_iter().filter(is_prompt).collect()),
+        Err(error) => {
+            let help = "make it a folder that can be read";
+            let message = error.problem.to_string();
+            let fault = Fault::error(Code::FILES, Span::default(), &message, help);
+            Err(faulty(files, &error.path, String::new(), vec![fault]))
+        }
+    }
 }
 
 /// Reads what the prompts share.
@@ -120,8 +133,7 @@ pub(super) fn faulty(
     mut faults: Faults,
 ) -> FaultyFile {
     faults.sort_by_key(|fault| fault.span);
-    let name = files.name();
-    let file = Safe::new(&format!("{}/{path}", name.as_str().trim_end_matches('/')));
+    let file = files.shown(path);
     FaultyFile { file, text, faults }
 }
 

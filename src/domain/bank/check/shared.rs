@@ -7,7 +7,7 @@ use crate::domain::bank::format::{AreaTable, PlansFile, RubricsFile};
 use crate::domain::bank::prompt::Phase;
 use crate::domain::bank::{DimensionId, Kind, PlanId, TopicId};
 use crate::domain::fault::{Code, Fault, Faults};
-use crate::domain::raw::{At, Field, Node, Reader, Value};
+use crate::domain::raw::{At, Field, Key, Node, Reader, Shape, Table, Value};
 use crate::domain::text::Safe;
 
 /// A time plan: named phases with budgets.
@@ -73,6 +73,19 @@ impl Field for Topics {
         Some(Self {
             schema: schema?,
             areas: areas.into_iter().collect::<Option<_>>()?,
+        })
+    }
+
+    fn shape() -> Shape {
+        Shape::Table(Table {
+            doc: "`topics.toml`: areas with their topics.",
+            keys: vec![Key {
+                key: "schema",
+                doc: "Generation of the format.",
+                required: true,
+                shape: At::<u32>::shape(),
+            }],
+            others: Some(Box::new(AreaTable::shape())),
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::bank::{
     ActionId, EstimateId, FactId, InjectId, ItemId, LeverId, MutantId, PhaseId, QuestionId,
     SignalId, TurnId, TwistId,
 };
-use crate::domain::raw::{At, Field, Node, Reader, Value};
+use crate::domain::raw::{At, Field, Node, Reader, Shape, Value};
 use crate::domain::text::Safe;
 use crate::record;
 
@@ -385,6 +385,10 @@ impl Field for Amount {
                 None
             }
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::Either(vec![f64::shape(), Safe::shape()])
     }
 }
 

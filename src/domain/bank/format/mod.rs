@@ -35,6 +35,10 @@ impl crate::domain::raw::Field for Anything {
     fn read(_: &crate::domain::raw::Node, _: &mut crate::domain::raw::Reader<'_>) -> Option<Self> {
         Some(Self)
     }
+
+    fn shape() -> crate::domain::raw::Shape {
+        crate::domain::raw::Shape::Anything
+    }
 }
 
 record! {
