@@ -4,8 +4,11 @@ mod behavioral;
 mod coding;
 mod design;
 mod files;
+mod incident;
+mod keys;
 #[cfg(test)]
 mod sample;
+mod states;
 mod tests_text;
 
 use super::Subject;
@@ -20,6 +23,9 @@ pub(super) fn rules(subject: &Subject<'_>, faults: &mut Faults) {
     }
     if let Some(table) = &file.design {
         design::rules(subject, table, faults);
+    }
+    if let Some(table) = &file.incident {
+        incident::rules(subject, table, faults);
     }
     if let Some(table) = &file.behavioral {
         behavioral::rules(subject, table, faults);
