@@ -6,8 +6,10 @@ mod design;
 mod files;
 mod incident;
 mod keys;
+mod negotiation;
 #[cfg(test)]
 mod sample;
+mod screen;
 mod states;
 mod tests_text;
 
@@ -29,6 +31,12 @@ pub(super) fn rules(subject: &Subject<'_>, faults: &mut Faults) {
     }
     if let Some(table) = &file.behavioral {
         behavioral::rules(subject, table, faults);
+    }
+    if let Some(table) = &file.screen {
+        screen::rules(subject, table, faults);
+    }
+    if let Some(table) = &file.negotiation {
+        negotiation::rules(subject, table, faults);
     }
 }
 
