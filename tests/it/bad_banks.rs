@@ -1,9 +1,10 @@
 //! Bad banks by hand: each has its faults, with code, place and words, and no more.
 //!
 //! What an edit of a text can break stands in `tests/bad_banks/cases.toml`, which says how to read
-//! it. What only a disk can break is made here.
+//! it. What only a disk can break is made here. Last, edits by chance: whatever becomes of a file,
+//! it is read to its end, and its faults have places and words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -14,6 +15,13 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use mockloop::domain::bank::Kind;
+use mockloop::domain::bank::check::{self, Address, Shared, Topics};
+use mockloop::domain::bank::format::{PlansFile, PromptFile, RubricsFile};
+use mockloop::domain::bank::lint::{self, Subject};
+use mockloop::domain::fault::{Fault, Faults, FaultyFile};
+use mockloop::io::files::Folder;
+use mockloop::io::{self, BankFiles as _};
+use mockloop::report::{faults, plain};
 use serde::Deserialize;
 
 use crate::world::Machine;
@@ -127,7 +135,7 @@ fn edit(file: &Path, from: &str, to: &str) {
 }
 
 /// What the linter says of a bank, in the order of places, and that its exit code says so too.
-fn lint(bank: &Path) -> Vec<Told> {
+fn linted(bank: &Path) -> Vec<Told> {
     let command = format!("mockloop bank lint {} --json", bank.display());
     let (screen, code) = Machine::default().run(&command, vec![]);
     assert_shown(&screen);
@@ -239,7 +247,7 @@ fn edited(at: usize) -> String {
     }
     let errors = case.errors.iter().map(|e| e.told("error", case, &bank));
     let warnings = case.warnings.iter().map(|w| w.told("warning", case, &bank));
-    difference(&case.name, errors.chain(warnings).collect(), lint(&bank))
+    difference(&case.name, errors.chain(warnings).collect(), linted(&bank))
 }
 
 #[test]
@@ -452,7 +460,7 @@ fn made(at: usize) -> String {
     let home = tempfile::tempdir().unwrap();
     let bank = copy(home.path());
     (odd.make)(&bank);
-    difference(odd.name, odd.told.clone(), lint(&bank))
+    difference(odd.name, odd.told.clone(), linted(&bank))
 }
 
 #[test]
@@ -624,5 +632,393 @@ fn a_folder_without_a_bank_is_refused() {
     assert!(
         screen.contains("error[B011]: there is no such file"),
         "{screen}"
+    );
+}
+
+/// How many files are made by chance, and from what they begin.
+const MUTANTS: usize = 20_000;
+const SEED: u64 = 20_261_124;
+
+/// Numbers that look like chance and are the same each time (SplitMix64).
+struct Chance(u64);
+
+impl Chance {
+    fn number(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below `end`; 0 if there is none.
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.number() % u64::try_from(end.max(1)).unwrap()).unwrap()
+    }
+
+    fn of<'a, T: ?Sized>(&mut self, all: &[&'a T]) -> &'a T {
+        all[self.below(all.len())]
+    }
+}
+
+/// Values of every type, and some that have none.
+const VALUES: &[&str] = &[
+    "1",
+    "-1",
+    "0",
+    "9223372036854775808",
+    "1e999",
+    "nan",
+    "-inf",
+    "0.5",
+    "0x7f",
+    "true",
+    "2026-11-24",
+    "18:00:00",
+    "2026-11-24T18:00:00Z",
+    "\"\"",
+    "\" \"",
+    "\"always\"",
+    "\"<a>\"",
+    "'''a\nb'''",
+    "\"\\u0000\"",
+    "[]",
+    "[[]]",
+    "[1, \"a\", true]",
+    "{}",
+    "{ a = 1 }",
+    "[{ id = 1 }]",
+    "",
+    "@",
+    "\"",
+    "'''",
+    "[",
+    "{",
+    "= 1",
+];
+
+/// Text that a file rarely has.
+const STRANGE: &[&str] = &[
+    "\0",
+    "\u{1b}[2J",
+    "\u{7f}",
+    "\u{9b}",
+    "\r",
+    "\t",
+    "\u{feff}",
+    "\u{202e}",
+    "\u{200d}",
+    "\u{1f469}\u{200d}\u{1f467}",
+    "\u{e0041}",
+    "\u{130}",
+    "\u{1e9e}",
+    "\u{df}",
+    "e\u{301}",
+    "\u{4f60}",
+    "\\",
+    "\\u",
+    "\"",
+    "\"\"\"",
+    "'",
+    "#",
+    "[[",
+    "]]",
+    "{",
+    "}",
+    "=",
+    ".",
+    ",",
+    "<",
+    ">",
+    "\n",
+    "\n\n",
+    "http://a.b",
+    "Google's",
+    "it depends, ",
+];
+
+/// A place in a text at which a character begins, or its end.
+fn place(text: &str, chance: &mut Chance) -> usize {
+    let mut at = chance.below(text.len() + 1);
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Pieces of a text with one of them changed by its neighbours: left out, told twice, swapped with
+/// another, or put in another's place.
+fn shuffled(text: &str, end: &str, chance: &mut Chance) -> String {
+    let mut pieces: Vec<&str> = text.split_inclusive(end).collect();
+    let (one, other) = (chance.below(pieces.len()), chance.below(pieces.len()));
+    match chance.below(4) {
+        _ if pieces.is_empty() => {}
+        0 => drop(pieces.remove(one)),
+        1 => pieces.insert(one, pieces[one]),
+        2 => pieces.swap(one, other),
+        _ => pieces[one] = pieces[other],
+    }
+    pieces.concat()
+}
+
+/// The strings of one line each, quotes included, and the numbers.
+fn tokens(text: &str, is_text: bool) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices() {
+        let is_inside = if is_text {
+            c != '"' && c != '\n'
+        } else {
+            c.is_ascii_digit()
+        };
+        match (start, is_inside) {
+            (None, _) if is_text && c == '"' => start = Some(at),
+            (None, true) if !is_text => start = Some(at),
+            (Some(from), false) => {
+                let end = if is_text && c == '"' { at + 1 } else { at };
+                found.push(from..end);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A text with one edit by chance.
+fn mutated(text: &str, chance: &mut Chance) -> String {
+    let mut text = text.to_owned();
+    match chance.below(12) {
+        0 => {
+            let from = place(&text, chance);
+            let mut end = (from + chance.below(40)).min(text.len());
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            text.replace_range(from..end, "");
+        }
+        1 => {
+            let (at, strange) = (place(&text, chance), chance.of(STRANGE));
+            text.insert_str(at, strange);
+        }
+        2 => {
+            let mut bytes = text.into_bytes();
+            if !bytes.is_empty() {
+                let at = chance.below(bytes.len());
+                bytes[at] ^= 1 << chance.below(7);
+            }
+            text = String::from_utf8_lossy(&bytes).into_owned();
+        }
+        3 => {
+            // In the middle of a string, as a disk that is full leaves it.
+            let strings = tokens(&text, true);
+            if !strings.is_empty() {
+                let string = &strings[chance.below(strings.len())];
+                let mut at = string.start + string.len() / 2;
+                while !text.is_char_boundary(at) {
+                    at -= 1;
+                }
+                text.truncate(at);
+            }
+        }
+        4 | 5 => {
+            let values: Vec<usize> = text.match_indices(" = ").map(|(at, _)| at + 3).collect();
+            if !values.is_empty() {
+                let from = values[chance.below(values.len())];
+                let end = text[from..]
+                    .find('\n')
+                    .map_or(text.len(), |line| from + line);
+                text.replace_range(from..end, chance.of(VALUES));
+            }
+        }
+        // These keep the form, so that the rules behind it are reached.
+        6..=8 => {
+            let tokens = tokens(&text, chance.below(4) > 0);
+            if !tokens.is_empty() {
+                let one = tokens[chance.below(tokens.len())].clone();
+                let other = text[tokens[chance.below(tokens.len())].clone()].to_owned();
+                text.replace_range(one, &other);
+            }
+        }
+        9 => text = shuffled(&text, "\n", chance),
+        10 => text = shuffled(&text, " ", chance),
+        _ => text = shuffled(&text, "\n\n", chance),
+    }
+    text
+}
+
+/// What became of a share of the files.
+#[derive(Debug, Default)]
+struct Counts {
+    files: usize,
+    /// That could be read, so that the rules looked at them.
+    read: usize,
+    faulty: usize,
+    faults: usize,
+    /// With a fault that has no place or no words.
+    poor: usize,
+    codes: BTreeSet<&'static str>,
+    panics: Vec<String>,
+}
+
+/// The prompts and what they share.
+struct Shipped {
+    shared: Shared,
+    prompts: Vec<ShippedPrompt>,
+}
+
+/// A prompt with its text, and the other files in its folder.
+struct ShippedPrompt {
+    path: String,
+    address: Address,
+    text: String,
+    assets: BTreeMap<String, String>,
+}
+
+impl Shipped {
+    fn read() -> Self {
+        let bank = Path::new(env!("CARGO_MANIFEST_DIR")).join("question_banks/core-backend");
+        let text = |path: &str| fs::read_to_string(bank.join(path)).unwrap();
+        let mut faults = Faults::new();
+        let topics: Topics = io::toml::read(&text("shared/topics.toml"), &mut faults).unwrap();
+        let plans: PlansFile = io::toml::read(&text("shared/phases.toml"), &mut faults).unwrap();
+        let rubrics: RubricsFile =
+            io::toml::read(&text("shared/rubrics.toml"), &mut faults).unwrap();
+        let shared = check::shared(
+            (&topics, &mut faults),
+            (&plans, &mut Faults::new()),
+            &mut [(rubrics, Faults::new())],
+        );
+        let files = Folder::new(&bank).files().unwrap();
+        let prompts = files.iter().filter_map(|path| {
+            let folder = path.strip_suffix("prompt.toml");
+            let inside = files.iter().filter_map(|file| {
+                let name = file
+                    .strip_prefix(folder?)
+                    .filter(|name| *name != "prompt.toml")?;
+                Some((name.to_owned(), text(file)))
+            });
+            Some(ShippedPrompt {
+                address: Address::of(path)?,
+                path: path.clone(),
+                text: text(path),
+                assets: inside.collect(),
+            })
+        });
+        Self {
+            shared,
+            prompts: prompts.collect(),
+        }
+    }
+
+    fn count(&self, number: usize, counts: &mut Counts) {
+        let mut chance = Chance(SEED ^ u64::try_from(number).unwrap().wrapping_mul(0x9e37_79b9));
+        let prompt = &self.prompts[number % self.prompts.len()];
+        let mut text = prompt.text.clone();
+        for _ in 0..=chance.below(3) {
+            text = mutated(&text, &mut chance);
+        }
+        counts.files += 1;
+        let looked_at = std::panic::AssertUnwindSafe(|| self.look_at(prompt, text));
+        match std::panic::catch_unwind(looked_at) {
+            Ok((is_read, file)) => {
+                counts.read += usize::from(is_read);
+                counts.faulty += usize::from(!file.faults.is_empty());
+                counts.faults += file.faults.len();
+                counts.poor += usize::from(file.faults.iter().any(|fault| is_poor(fault, &file)));
+                counts
+                    .codes
+                    .extend(file.faults.iter().map(|fault| fault.code.as_str()));
+            }
+            Err(_) => counts.panics.push(format!("{number} ({})", prompt.path)),
+        }
+    }
+
+    /// Does to a text what the library does, and shows what is wrong with it.
+    fn look_at(&self, prompt: &ShippedPrompt, text: String) -> (bool, FaultyFile) {
+        let mut faults = Faults::new();
+        let file: Option<PromptFile> = io::toml::read(&text, &mut faults);
+        if let Some(file) = &file {
+            let checked = check::prompt(file, &prompt.address, &self.shared, &mut faults);
+            assert_eq!(checked.is_none(), !faults.is_empty());
+            let subject = Subject {
+                file,
+                shared: &self.shared,
+                text: &text,
+                assets: &prompt.assets,
+            };
+            lint::prompt(&subject, &mut faults);
+        }
+        let faulty = FaultyFile {
+            file: "a.toml".into(),
+            text,
+            faults,
+        };
+        // Snippets are slow to draw, and those of one file are like each other.
+        let mut shown = faulty.clone();
+        shown.faults.truncate(2);
+        let shown = plain::render(&faults::show(&[shown]), 80);
+        assert_shown(&shown);
+        (file.is_some(), faulty)
+    }
+}
+
+fn is_poor(fault: &Fault, file: &FaultyFile) -> bool {
+    let (start, end) = (fault.span.start, fault.span.end);
+    let (line, column) = file.place(start);
+    let has_place = start <= end
+        && end <= file.text.len()
+        && file.text.is_char_boundary(start)
+        && file.text.is_char_boundary(end)
+        && (1..=file.text.matches('\n').count() + 1).contains(&line)
+        && column >= 1;
+    !has_place || fault.message.is_blank() || fault.help.is_blank()
+}
+
+#[test]
+#[expect(
+    clippy::print_stdout,
+    reason = "the counts say what the mutants were worth"
+)]
+fn whatever_becomes_of_a_prompt_its_faults_have_places_and_words() {
+    let shipped = Shipped::read();
+    assert_eq!(shipped.prompts.len(), 6);
+    let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let counted: Vec<Counts> = std::thread::scope(|scope| {
+        let share = |first| {
+            let shipped = &shipped;
+            scope.spawn(move || {
+                let mut counts = Counts::default();
+                for number in (first..MUTANTS).step_by(threads) {
+                    shipped.count(number, &mut counts);
+                }
+                counts
+            })
+        };
+        let shares: Vec<_> = (0..threads).map(share).collect();
+        shares
+            .into_iter()
+            .map(|share| share.join().unwrap())
+            .collect()
+    });
+    let mut all = Counts::default();
+    for counts in counted {
+        all.files += counts.files;
+        all.read += counts.read;
+        all.faulty += counts.faulty;
+        all.faults += counts.faults;
+        all.poor += counts.poor;
+        all.codes.extend(counts.codes);
+        all.panics.extend(counts.panics);
+    }
+    println!("{all:?}");
+    assert!(all.panics.is_empty(), "{:?}", all.panics);
+    assert_eq!(all.files, MUTANTS);
+    // Mutants that are all alike would prove little.
+    assert!(all.read > MUTANTS / 4 && all.faulty > MUTANTS / 2 && all.codes.len() > 30);
+    assert!(
+        all.poor * 1000 <= all.faulty,
+        "{} of {} files",
+        all.poor,
+        all.faulty
     );
 }

@@ -1,6 +1,6 @@
 //! A bank linted: form, soundness and quality, everything at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::reader::{self, PromptRead};
 use super::{common, index, stem};
@@ -50,15 +50,21 @@ pub(in crate::engine) fn lint(files: &dyn BankFiles) -> Linted {
         }
     };
     let prompts = paths.len();
+    let all = files.files().unwrap_or_default();
     let mut read: Vec<(String, PromptRead)> = index::in_parallel(paths, |path| {
         let mut read = reader::prompt(files, &path, &common.shared);
         if let Some(file) = &read.file {
-            let subject = Subject {
-                file,
-                shared: &common.shared,
-                text: &read.text,
-            };
-            lint::prompt(&subject, &mut read.faults);
+            let assets = assets(files, &path, &all);
+            let (shared, text) = (&common.shared, read.text.as_str());
+            lint::prompt(
+                &Subject {
+                    file,
+                    shared,
+                    text,
+                    assets: &assets,
+                },
+                &mut read.faults,
+            );
         }
         (path, read)
     });
@@ -73,10 +79,25 @@ pub(in crate::engine) fn lint(files: &dyn BankFiles) -> Linted {
     }
 }
 
+/// The texts of the other files in a prompt's own folder, by their paths in it. One that can't be
+/// read as text is missing: the rule on files tells it.
+fn assets(files: &dyn BankFiles, path: &str, all: &[String]) -> BTreeMap<String, String> {
+    let Some(folder) = path.strip_suffix("prompt.toml") else {
+        return BTreeMap::new();
+    };
+    let inside = all
+        .iter()
+        .filter_map(|file| Some((file, file.strip_prefix(folder)?)));
+    let others = inside.filter(|(file, _)| *file != path);
+    others
+        .filter_map(|(file, name)| Some((name.to_owned(), files.read(file).ok()?)))
+        .collect()
+}
+
 /// The rules that look at all prompts of a bank.
 fn beside_each_other(
     read: &mut [(String, PromptRead)],
-    retired: &std::collections::BTreeMap<String, crate::domain::bank::format::RetiredId>,
+    retired: &BTreeMap<String, crate::domain::bank::format::RetiredId>,
     shared: &crate::domain::bank::check::Shared,
 ) {
     let unread: BTreeSet<String> = read
@@ -88,6 +109,8 @@ fn beside_each_other(
         retired,
         unread: &unread,
     };
+    // What lies beside a prompt was looked at with it.
+    let none = BTreeMap::new();
     let (mut places, mut subjects) = (Vec::new(), Vec::new());
     for (place, (_, read)) in read.iter().enumerate() {
         if let Some(file) = &read.file {
@@ -96,6 +119,7 @@ fn beside_each_other(
                 file,
                 shared,
                 text: &read.text,
+                assets: &none,
             });
         }
     }

@@ -1,5 +1,7 @@
 //! Good prompts, changed in one place and looked at.
 
+use std::collections::BTreeMap;
+
 use mockloop::domain::bank::check::{self, Shared, Topics};
 use mockloop::domain::bank::format::{PlansFile, PromptFile, RubricsFile};
 use mockloop::domain::bank::lint::{self, Subject};
@@ -10,6 +12,9 @@ use mockloop::io::toml;
 pub(crate) const DESIGN: &str = include_str!("data/design.toml");
 pub(crate) const BEHAVIORAL: &str = include_str!("data/behavioral.toml");
 pub(crate) const SHORT: &str = include_str!("data/short.toml");
+
+/// The prompts here are single files.
+static NONE: BTreeMap<String, String> = BTreeMap::new();
 
 /// A change to a text.
 #[derive(Debug)]
@@ -71,6 +76,7 @@ pub(crate) fn lint(text: &str) -> Faults {
         file: &file,
         shared: &shared,
         text,
+        assets: &NONE,
     };
     lint::prompt(&subject, &mut faults);
     faults
@@ -81,7 +87,12 @@ pub(crate) fn subjects<'a>(
     texts: &'a [String],
     shared: &'a Shared,
 ) -> Vec<Subject<'a>> {
-    let subject = |(file, text): (&'a PromptFile, &'a String)| Subject { file, shared, text };
+    let subject = |(file, text): (&'a PromptFile, &'a String)| Subject {
+        file,
+        shared,
+        text,
+        assets: &NONE,
+    };
     files.iter().zip(texts).map(subject).collect()
 }
 

@@ -10,6 +10,9 @@ use crate::domain::raw::Span;
 /// Codes whose warnings only show when a bank is looked at as a whole.
 const OF_BANK: &[Code] = &[Code::REFERENCE, Code::SHARED_TEXT];
 
+/// Codes of which some warnings only show when code is run.
+const OF_RUNS: &[Code] = &[Code::SLOW_TESTS];
+
 /// Removes the warnings of one prompt that it allows, and reports poor allowances.
 pub(super) fn prompt(subject: &Subject<'_>, faults: &mut Faults) {
     let mut poor = Faults::new();
@@ -67,7 +70,7 @@ fn code(name: &str, why: &str) -> Result<Code, (String, String)> {
 fn remove(code: Code, span: Span, faults: &mut Faults, poor: &mut Faults) {
     let before = faults.len();
     faults.retain(|fault| fault.code != code || fault.severity == Severity::Error);
-    if faults.len() == before {
+    if faults.len() == before && !OF_RUNS.contains(&code) {
         let message = format!("{} is allowed, and there is no such warning", code.as_str());
         poor.push(warning(span, &message, "remove this allowance"));
     }

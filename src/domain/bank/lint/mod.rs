@@ -23,6 +23,8 @@ mod words;
 
 pub use cross::{Names, bank};
 
+use std::collections::BTreeMap;
+
 use super::ItemId;
 use super::check::Shared;
 use super::format::{ExpectTable, PromptFile};
@@ -38,6 +40,9 @@ pub struct Subject<'a> {
     pub shared: &'a Shared,
     /// The file's text.
     pub text: &'a str,
+    /// The texts of the other files in the prompt's own folder, by their paths from it, with
+    /// slashes; empty for a prompt that is a single file.
+    pub assets: &'a BTreeMap<String, String>,
 }
 
 /// Reports what is poor about one prompt, in the order of the places. Warnings that the prompt
@@ -72,6 +77,15 @@ impl<'a> Subject<'a> {
 
     fn item(&self, id: &ItemId) -> Option<&'a ExpectTable> {
         self.file.expect.iter().find(|item| item.id.value == *id)
+    }
+
+    /// A phase's budget in this prompt.
+    fn phase_minutes(&self, phase: &str) -> Option<u32> {
+        let plan = self.shared.plans.get(&self.file.phases.value)?;
+        let planned = plan.phases.iter().find(|p| p.id.as_str() == phase)?;
+        let own = self.file.phase.iter();
+        let mut own = own.filter(|own| own.id.value == planned.id);
+        Some(own.find_map(|own| own.minutes).unwrap_or(planned.minutes))
     }
 
     /// Where a piece of a text stands in the file; the whole text if it is written differently.

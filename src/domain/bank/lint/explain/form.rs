@@ -116,11 +116,13 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::new(
         Code::FILES,
-        Error,
-        "A bank's files lie in its folder and are ordinary files",
+        Either,
+        "A bank's files lie in its folder and are ordinary files, each of them named",
         "A bank may come from a stranger. Links and paths that lead out of its folder would let \
-         it show files that are none of its business.",
-        "Put the file itself, as UTF-8 text, where the bank names it.",
+         it show files that are none of its business. A file that nothing names is often one \
+         whose name was misspelt.",
+        "Put the file itself, as UTF-8 text, where the bank names it, and remove what it does \
+         not name.",
     )
     .example(
         "topics = \"../../notes.toml\"",

@@ -24,12 +24,13 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::new(
         Code::MUTANTS,
-        Error,
+        Either,
         "Every mutant fails the tests it names, and every test is failed by a mutant",
         "Tests are only known to find mistakes if they were shown some. A test that no mutant \
          fails may never fail at all.",
-        "Write in `find` a piece that the reference has once, and in `with` a slip that people \
-         make. The changed text has to compile.",
+        "Write in `find` a piece that the reference has once, in `with` a slip that people make, and \
+         in `fails` the tests that must notice. The changed text has to compile. Six mutants in \
+         each language are a start.",
     ),
     Rule::new(
         Code::MILESTONES,
@@ -37,7 +38,8 @@ pub(super) const RULES: &[Rule] = &[
         "Every test has a milestone, every milestone a test, and their minutes fill the phase",
         "Tests of later milestones are told as later and not as failed. That only works if each \
          test knows its milestone.",
-        "Tag each test, and let the milestones' minutes sum to the implement phase.",
+        "Tag each test, in Elixir with `@tag milestone: 1`, and let the milestones' minutes sum to \
+         the implement phase.",
     ),
     Rule::new(
         Code::SLOW_TESTS,
@@ -81,10 +83,11 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::new(
         Code::HEALTHY,
-        Error,
+        Either,
         "The healthy state can be reached",
-        "An outage that no order of actions can end is a trap and no exercise. All orders are \
-         tried.",
+        "An outage that no order of actions can end is a trap and no exercise. All orders of actions \
+         and injects are tried, whatever their times; with more than 24 facts that decide \
+         something that would take too long.",
         "Follow the way you meant from the start, and see which condition stops it.",
     ),
     Rule::new(
@@ -98,7 +101,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule::new(
         Code::FORCING,
         Either,
-        "Each inject forces a move, shows an item, and depends on what was done",
+        "Each inject forces a move and shows an item, and some depend on what was done",
         "News that asks for nothing is only read. News that comes whatever was done tells people \
          that their actions don't matter.",
         "Say in `forces` what has to be decided, list items in `shows`, and tie most injects to \
@@ -115,7 +118,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::new(
         Code::VIEWS,
-        Error,
+        Either,
         "Every signal shows something in every state, and two of them change",
         "Somebody who looks at a graph must see a graph. If no graph changes after an action, \
          nobody can tell whether it helped.",
@@ -124,10 +127,11 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::new(
         Code::SIGNAL_KEYS,
-        Warning,
-        "No two signals and no two actions share a key",
-        "A typed line is found by its longest key. If two have the same, the line has to be typed \
-         again while the outage goes on.",
+        Either,
+        "No two signals and no two actions share a key, and no clarification one with them",
+        "A typed line is found by its longest key. If two signals or two actions have the same, \
+         the line has to be typed again each time while the outage goes on. A key that a \
+         clarification has too leaves open whether a question was meant or a step.",
         "Keep the key where people mean it, and lengthen it at the other.",
     )
     .example(
@@ -186,8 +190,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::new(
         Code::TURNS,
-        Error,
-        "Turns come in order of their times, within the call",
+        Either,
+        "Four turns or more, in order of their times, within the call",
         "A turn after the end is never heard, and turns out of order are heard at the wrong \
          moment.",
         "Sort `[[negotiation.turn]]` tables by `at`, all within the minutes of the exchange.",
