@@ -6,6 +6,7 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::string_slice,
     clippy::missing_docs_in_private_items,
     missing_docs,
     reason = "a bench that can't go on fails; its functions are its documentation"

@@ -20,6 +20,9 @@ pub struct Safe(String);
 impl Safe {
     /// Sanitises a text.
     pub fn new(text: &str) -> Self {
+        if is_plain(text) {
+            return Self(text.to_owned());
+        }
         let mut safe = String::with_capacity(text.len());
         let mut before = None;
         let mut rest = text.chars().peekable();
@@ -53,7 +56,11 @@ impl AsRef<str> for Safe {
 
 impl From<String> for Safe {
     fn from(text: String) -> Self {
-        Self::new(&text)
+        if is_plain(&text) {
+            Self(text)
+        } else {
+            Self::new(&text)
+        }
     }
 }
 
@@ -67,6 +74,12 @@ impl fmt::Display for Safe {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
+}
+
+/// Whether a text is ASCII without anything to be shown: nearly all texts are.
+fn is_plain(text: &str) -> bool {
+    text.bytes()
+        .all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~'))
 }
 
 enum Hazard {

@@ -115,7 +115,7 @@ pub fn begin(bank: &Path, kind: Kind, id: &str) -> Result<PathBuf, Error> {
     match files::create_new(&path, &text) {
         Ok(()) => Ok(path),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            let cause = format!("There is {} already; it was left as it is.", path.display());
+            let cause = format!("There is a prompt {id} already; it was left as it is.");
             Err(Error::new(
                 ErrorKind::CantWrite,
                 cause,

@@ -119,9 +119,9 @@ pub(super) fn run(command: BankCommand, library: &Library, data: &Path) -> Resul
         } => Ok(linted(&engine::lint_at(path.as_deref(), library)?, as_json)),
         BankCommand::Explain { code } => explained(code.as_deref()),
         BankCommand::New { kind, id, to } => {
-            let bank = to.unwrap_or_else(|| data.join("question_banks/own"));
-            let path = engine::begin(&bank, kind, &id)?;
-            Ok(Printed::ok(None, begun(&path, &bank, &id)))
+            let own = data.join("question_banks/own");
+            let path = engine::begin(to.as_deref().unwrap_or(&own), kind, &id)?;
+            Ok(Printed::ok(None, begun(&path, to.as_deref(), &id)))
         }
         BankCommand::Stats => {
             let read = |listing: &Listing| {
@@ -176,11 +176,14 @@ fn explained(code: Option<&str>) -> Result<Printed, Error> {
     Ok(Printed::ok(None, bank::rule(rule)))
 }
 
-fn begun(path: &Path, bank: &Path, id: &str) -> Document {
-    Document::line(format!("Begun: {}", path.display())).text(format!(
-        "Write where it says <...>. `mockloop bank lint {}` tells what is missing; then `mockloop \
-         practice --bank {} --prompt {id}` plays it.",
-        path.display(),
-        bank.display()
-    ))
+/// Paths stand on lines of their own, to be copied.
+fn begun(path: &Path, bank: Option<&Path>, id: &str) -> Document {
+    let path = path.display();
+    let bank = bank.map_or_else(String::new, |bank| format!("--bank {} ", bank.display()));
+    Document::line("Begun:")
+        .verbatim(format!("  {path}"))
+        .text("Write where it says <...>. This tells what is missing, and this plays it:")
+        .verbatim(format!(
+            "  mockloop bank lint {path}\n  mockloop practice {bank}--prompt {id}"
+        ))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::bank::{self, Printed};
+use super::bank::{self, BankCommand, Printed};
 use super::cli::{Cli, Command, Everywhere, Practice, RoundCommand};
 use super::exit;
 use super::plain::Plain;
@@ -33,7 +33,15 @@ async fn perform<I: Inputs>(cli: Cli, world: &mut World<'_, I>) -> Result<u8, Er
     match cli.command.unwrap_or_else(first) {
         Command::Round(command) => rounds(command, &cli.everywhere, data, world).await,
         Command::Bank { command } => {
-            let library = library(&cli.everywhere, &data, world)?;
+            let library = library(&cli.everywhere, &data)?;
+            // The linter tells all faults, and these commands look at no prompt.
+            let tells_itself = matches!(
+                command,
+                BankCommand::Lint { .. } | BankCommand::Explain { .. } | BankCommand::New { .. }
+            );
+            if !tells_itself {
+                say_left_out(&library, world.err, world.width);
+            }
             let Printed {
                 value,
                 document,
@@ -54,12 +62,13 @@ async fn rounds<I: Inputs>(
     let journal = Sqlite::open(&data)?;
     // Only a draw looks into banks: a round that goes on has its prompt in the journal.
     let library = match &command {
-        RoundCommand::Practice(_) => library(asked, &data, world)?,
+        RoundCommand::Practice(_) => library(asked, &data)?,
         RoundCommand::Resume { .. }
         | RoundCommand::Sessions { .. }
         | RoundCommand::Show { .. }
         | RoundCommand::Abandon { .. } => Library::default(),
     };
+    say_left_out(&library, world.err, world.width);
     let manner = manner(asked, world);
     let (width, prompts) = (
         world.width,
@@ -145,8 +154,8 @@ fn data_folder<I>(asked: &Everywhere, world: &World<'_, I>) -> Result<PathBuf, E
     })
 }
 
-/// The built-in bank, the data folder's and those asked for. What has faults is told and left out.
-fn library<I>(asked: &Everywhere, data: &Path, world: &mut World<'_, I>) -> Result<Library, Error> {
+/// The built-in bank, the data folder's and those asked for; what has faults is left out.
+fn library(asked: &Everywhere, data: &Path) -> Result<Library, Error> {
     let mut library = Library::new(Some(Cache::new(data.join("cache"))));
     for folder in Folder::all_in(&data.join("question_banks")) {
         library.add(Box::new(folder));
@@ -164,16 +173,20 @@ fn library<I>(asked: &Everywhere, data: &Path, world: &mut World<'_, I>) -> Resu
             ));
         }
     }
+    Ok(library)
+}
+
+/// Tells which prompts and banks are left out for their faults.
+fn say_left_out(library: &Library, err: &mut dyn Write, width: usize) {
     let banks = library
         .faulty_banks()
         .iter()
         .map(|file| file.file.to_string());
     for name in banks.chain(library.faulty_prompts()) {
         let text = format!("{name} has faults and is left out. `mockloop bank lint` shows them.");
-        let text = plain::render(&Document::line(text), world.width);
-        let _ = world.err.write_all(text.as_bytes());
+        let text = plain::render(&Document::line(text), width);
+        let _ = err.write_all(text.as_bytes());
     }
-    Ok(library)
 }
 
 fn manner<I>(asked: &Everywhere, world: &World<'_, I>) -> Manner {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reader::{self, PromptRead};
 use super::{common, index, stem};
-use crate::domain::bank::lint::{self, Names, Subject};
+use crate::domain::bank::lint::{self, Fingerprint, Names, Subject};
 use crate::domain::fault::FaultyFile;
 use crate::io::BankFiles;
 
@@ -51,7 +51,7 @@ pub(in crate::engine) fn lint(files: &dyn BankFiles) -> Linted {
     };
     let prompts = paths.len();
     let all = files.files().unwrap_or_default();
-    let mut read: Vec<(String, PromptRead)> = index::in_parallel(paths, |path| {
+    let mut read: Vec<(String, PromptRead, Fingerprint)> = index::in_parallel(paths, |path| {
         let mut read = reader::prompt(files, &path, &common.shared);
         if let Some(file) = &read.file {
             let assets = assets(files, &path, &all);
@@ -66,13 +66,14 @@ pub(in crate::engine) fn lint(files: &dyn BankFiles) -> Linted {
                 &mut read.faults,
             );
         }
-        (path, read)
+        let marks = Fingerprint::of(&read.text);
+        (path, read, marks)
     });
     beside_each_other(&mut read, &manifest.retired, &common.shared);
     let faulty = read
         .into_iter()
-        .filter(|(_, read)| !read.faults.is_empty())
-        .map(|(path, read)| reader::faulty(files, &path, read.text, read.faults));
+        .filter(|(_, read, _)| !read.faults.is_empty())
+        .map(|(path, read, _)| reader::faulty(files, &path, read.text, read.faults));
     Linted {
         prompts,
         files: faulty.collect(),
@@ -96,14 +97,14 @@ fn assets(files: &dyn BankFiles, path: &str, all: &[String]) -> BTreeMap<String,
 
 /// The rules that look at all prompts of a bank.
 fn beside_each_other(
-    read: &mut [(String, PromptRead)],
+    read: &mut [(String, PromptRead, Fingerprint)],
     retired: &BTreeMap<String, crate::domain::bank::format::RetiredId>,
     shared: &crate::domain::bank::check::Shared,
 ) {
     let unread: BTreeSet<String> = read
         .iter()
-        .filter(|(_, read)| read.file.is_none())
-        .map(|(path, _)| stem(path).to_owned())
+        .filter(|(_, read, _)| read.file.is_none())
+        .map(|(path, _, _)| stem(path).to_owned())
         .collect();
     let names = Names {
         retired,
@@ -111,10 +112,11 @@ fn beside_each_other(
     };
     // What lies beside a prompt was looked at with it.
     let none = BTreeMap::new();
-    let (mut places, mut subjects) = (Vec::new(), Vec::new());
-    for (place, (_, read)) in read.iter().enumerate() {
+    let (mut places, mut subjects, mut marks) = (Vec::new(), Vec::new(), Vec::new());
+    for (place, (_, read, mark)) in read.iter().enumerate() {
         if let Some(file) = &read.file {
             places.push(place);
+            marks.push(mark);
             subjects.push(Subject {
                 file,
                 shared,
@@ -123,10 +125,10 @@ fn beside_each_other(
             });
         }
     }
-    let found = lint::bank(&subjects, &names);
+    let found = lint::bank(&subjects, &marks, &names);
     for (subject, fault) in found {
         let place = places.get(subject).and_then(|place| read.get_mut(*place));
-        if let Some((_, read)) = place {
+        if let Some((_, read, _)) = place {
             read.faults.push(fault);
         }
     }

@@ -32,12 +32,16 @@ pub(super) struct PromptRead {
 pub(super) fn bank(files: &dyn BankFiles) -> Result<BankFile, FaultyFile> {
     let path = "bank.toml";
     let (text, mut faults) = text(files, path);
-    let bank = if faults.is_empty() {
+    let bank: Option<BankFile> = if faults.is_empty() {
         toml::read(&text, &mut faults)
     } else {
         None
     };
-    bank.ok_or_else(|| faulty(files, path, text, faults))
+    if let Some(bank) = &bank {
+        check::bank(bank, &mut faults);
+    }
+    bank.filter(|_| faults.is_empty())
+        .ok_or_else(|| faulty(files, path, text, faults))
 }
 
 /// The paths of a bank's prompt files.

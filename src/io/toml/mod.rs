@@ -1,5 +1,7 @@
 //! TOML text to a table with places. All syntax faults of a text are found at once.
 
+use std::collections::BTreeSet;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -9,34 +11,38 @@ use crate::domain::raw::{Entry, Field, Node, Reader, Span, Value};
 /// Reads a record from a text; nothing if there were faults of form.
 pub fn read<T: Field>(text: &str, faults: &mut Faults) -> Option<T> {
     let before = faults.len();
-    let node = parse(text, faults);
+    let node = parse(text, faults)?;
     if faults.len() > before {
         return None;
     }
     T::read(&node, &mut Reader::new(faults)).filter(|_| faults.len() == before)
 }
 
-/// Parses a text; what can't be parsed is reported and left out.
-fn parse(text: &str, faults: &mut Faults) -> Node {
+/// Parses a text. Of its faults of syntax the first on each line is told: the others mostly follow
+/// from it.
+fn parse(text: &str, faults: &mut Faults) -> Option<Node> {
     let (table, errors) = DeTable::parse_recoverable(text);
-    for error in errors {
+    let mut told = BTreeSet::new();
+    for error in &errors {
         let range = error.span().unwrap_or(0..0);
         let span = Span {
             start: range.start.min(text.len()),
             end: range.end.min(text.len()),
         };
-        faults.push(Fault::error(
-            Code::FORM,
-            span,
-            error.message(),
-            "this is not valid TOML",
-        ));
+        let line = text.get(..span.start).and_then(|before| before.rfind('\n'));
+        if told.insert(line) {
+            let help = "this is not valid TOML";
+            faults.push(Fault::error(Code::FORM, span, error.message(), help));
+        }
+    }
+    if !errors.is_empty() {
+        return None;
     }
     let span = span_of(&table);
-    Node {
+    Some(Node {
         span,
         value: Value::Table(entries(table.get_ref(), faults)),
-    }
+    })
 }
 
 fn entries(table: &DeTable<'_>, faults: &mut Faults) -> Vec<Entry> {

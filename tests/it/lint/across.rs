@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mockloop::domain::bank::PromptId;
 use mockloop::domain::bank::format::{PromptFile, RetiredId};
-use mockloop::domain::bank::lint::{Names, bank};
+use mockloop::domain::bank::lint::{Fingerprint, Names, bank};
 use mockloop::domain::raw::Span;
 
 use super::work::Edit::{self, Swap};
@@ -42,7 +42,9 @@ fn found(edits: &[Edit]) -> Vec<(usize, String, String)> {
         retired: &retired,
         unread: &unread,
     };
-    bank(&subjects, &names)
+    let marks: Vec<Fingerprint> = texts.iter().map(|text| Fingerprint::of(text)).collect();
+    let marks: Vec<&Fingerprint> = marks.iter().collect();
+    bank(&subjects, &marks, &names)
         .into_iter()
         .map(|(at, fault)| (at, name(&fault), line(&texts[at], &fault).to_owned()))
         .collect()

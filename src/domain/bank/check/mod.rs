@@ -22,7 +22,12 @@ use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::names::nearest;
 use crate::domain::raw::{At, Span};
 
-use super::format::SCHEMA;
+use super::format::{BankFile, SCHEMA};
+
+/// Checks what `bank.toml` says of itself.
+pub fn bank(file: &BankFile, faults: &mut Faults) {
+    generation(&file.schema, faults);
+}
 
 /// Reports a generation of the format that this version does not read.
 fn generation(schema: &At<u32>, faults: &mut Faults) {

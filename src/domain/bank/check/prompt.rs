@@ -141,7 +141,7 @@ fn identity(file: &PromptFile, address: &Address, faults: &mut Faults) {
         let help = "write `revision = 1`";
         faults.push(Fault::error(
             Code::FORM,
-            file.span,
+            file.revision.span,
             "revisions start at 1",
             help,
         ));

@@ -26,12 +26,16 @@ pub struct Names<'a> {
 }
 
 /// Reports what is poor about prompts beside each other: the place of the prompt among `subjects`
-/// with its fault, in that order. Warnings that a prompt allows are left out.
-pub fn bank(subjects: &[Subject<'_>], names: &Names<'_>) -> Vec<(usize, Fault)> {
+/// with its fault, in that order. `marks` are their fingerprints, in the same order. Warnings that a prompt allows are left out.
+pub fn bank(
+    subjects: &[Subject<'_>],
+    marks: &[&Fingerprint],
+    names: &Names<'_>,
+) -> Vec<(usize, Fault)> {
     let mut found: Vec<Faults> = subjects.iter().map(|_| Faults::new()).collect();
     ids(subjects, names, &mut found);
     next(subjects, names, &mut found);
-    shared_text(subjects, &mut found);
+    shared_text(subjects, marks, &mut found);
     for (subject, faults) in subjects.iter().zip(&mut found) {
         allow::bank(subject, faults);
         faults.sort_by_key(|fault| (fault.span, fault.code));
@@ -111,11 +115,11 @@ fn next(subjects: &[Subject<'_>], names: &Names<'_>, found: &mut [Faults]) {
 ///
 /// Runs of words are compared by hash, so that a large bank takes little memory; where two hashes
 /// meet, the later prompt is read again for the words.
-fn shared_text(subjects: &[Subject<'_>], found: &mut [Faults]) {
-    let mut runs: Vec<(u64, usize)> = Vec::new();
-    for (number, subject) in subjects.iter().enumerate() {
-        runs.extend(word_runs(subject.text).map(|run| (run.hash, number)));
-    }
+fn shared_text(subjects: &[Subject<'_>], marks: &[&Fingerprint], found: &mut [Faults]) {
+    let numbered = marks.iter().enumerate();
+    let mut runs: Vec<(u64, usize)> = numbered
+        .flat_map(|(number, marks)| marks.runs.iter().map(move |hash| (*hash, number)))
+        .collect();
     runs.sort_unstable();
     runs.dedup();
     let mut met: BTreeMap<(usize, usize), u64> = BTreeMap::new();
@@ -144,6 +148,23 @@ fn shared_text(subjects: &[Subject<'_>], found: &mut [Faults]) {
         if let Some(faults) = found.get_mut(number) {
             faults.push(Fault::warning(Code::SHARED_TEXT, run.span, &message, help));
         }
+    }
+}
+
+/// What a prompt's text is compared by with others: made for each on its own, so that many can be
+/// made at once.
+#[derive(Debug, Clone, Default)]
+pub struct Fingerprint {
+    runs: Vec<u64>,
+}
+
+impl Fingerprint {
+    /// The fingerprint of a file's text.
+    pub fn of(text: &str) -> Self {
+        let mut runs: Vec<u64> = word_runs(text).map(|run| run.hash).collect();
+        runs.sort_unstable();
+        runs.dedup();
+        Self { runs }
     }
 }
 

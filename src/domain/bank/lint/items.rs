@@ -63,7 +63,10 @@ fn seen(subject: &Subject<'_>, item: &ExpectTable, faults: &mut Faults) {
     }
     let ands = words(text).iter().filter(|word| word.text == "and").count();
     if ands > 1 {
-        let message = format!("`{}` joins things with {ands} times \"and\"", item.id.value);
+        let message = format!(
+            "`{}` joins several things: \"and\" stands {ands} times",
+            item.id.value
+        );
         let help = "make an item of each thing, or keep the one that counts";
         faults.push(Fault::warning(Code::JOINED, span, &message, help));
     }

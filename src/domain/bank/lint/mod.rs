@@ -21,7 +21,7 @@ mod source;
 mod statement;
 mod words;
 
-pub use cross::{Names, bank};
+pub use cross::{Fingerprint, Names, bank};
 
 use std::collections::BTreeMap;
 

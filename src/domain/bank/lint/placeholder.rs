@@ -22,7 +22,7 @@ pub(super) fn rules(subject: &Subject<'_>, faults: &mut Faults) {
                 end: token.start + token.text.len(),
             };
             let help = format!(
-                "write {}",
+                "write here: {}",
                 wanted.split_whitespace().collect::<Vec<_>>().join(" ")
             );
             let message = "this is still to be written";

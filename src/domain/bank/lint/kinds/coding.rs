@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn milestones_fill_the_phase() {
-        let goal = "goal = \"Expiry, deadlines, callers that leave\"\nminutes = ";
+        let goal = "goal = \"Old answers, long lookups\"\nminutes = ";
         let (four, five) = (format!("{goal}4"), format!("{goal}5"));
         let phase = "[[phase]]\nid = \"implement\"\nminutes = 21\n[[phase]]\nid = \"approach\"";
         sample::table(
