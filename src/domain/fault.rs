@@ -48,6 +48,8 @@ codes! {
     FILES = "B011";
     /// An adapted prompt names its works, all under usable licences.
     SOURCE = "B012";
+    /// Whatever a role weighs is rated by a prompt.
+    ROLE_DIMENSION = "B013";
     /// The statement gives no item away and has a readable length.
     STATEMENT = "B101";
     /// No two prompts share a sentence.
@@ -138,6 +140,8 @@ codes! {
     LEVERS = "B921";
     /// Turns come in order, within the call.
     TURNS = "B922";
+    /// A role's weights are there, and sum to 1.
+    ROLE_WEIGHTS = "R001";
 }
 
 /// Whether a fault blocks the file.

@@ -3,20 +3,21 @@
 use serde_json::{Map, Value, json};
 
 use crate::domain::bank::check::Topics;
-use crate::domain::bank::format::{BankFile, PlansFile, PromptFile, RubricsFile, SCHEMA};
+use crate::domain::bank::format::{BankFile, PlansFile, PromptFile, RoleFile, RubricsFile, SCHEMA};
 use crate::domain::raw::{Field, Key, Shape, Table};
 
 /// A schema: its keywords with what they say.
 type Schema = Map<String, Value>;
 
 /// The schemas of all files of a bank, by the names of the schemas' own files.
-pub fn all() -> [(String, Value); 5] {
+pub fn all() -> [(String, Value); 6] {
     [
         ("prompt", "prompt", PromptFile::shape()),
         ("bank", "bank", BankFile::shape()),
         ("topics", "topics", Topics::shape()),
         ("phases", "time plans", PlansFile::shape()),
         ("rubrics", "dimensions", RubricsFile::shape()),
+        ("role", "role", RoleFile::shape()),
     ]
     .map(|(name, title, shape)| {
         let name = format!("{name}-{SCHEMA}.schema.json");

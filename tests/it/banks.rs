@@ -116,3 +116,29 @@ fn control_characters_of_a_bank_are_shown_not_sent() {
         "{screen:?}"
     );
 }
+
+#[test]
+fn roles_are_linted_with_the_bank() {
+    let (home, machine) = (tempfile::tempdir().unwrap(), Machine::default());
+    let bank = copy(home.path());
+    let shipped = "question_banks/core-backend/roles/elixir-backend.toml";
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join(shipped);
+    let role = bank.join("roles/elixir-backend.toml");
+    std::fs::create_dir(bank.join("roles")).unwrap();
+    std::fs::copy(shipped, &role).unwrap();
+    edit(&role, "incident      = 0.20", "incident      = 0.30");
+    std::fs::write(bank.join("roles/notes.toml"), "schema = 1\n").unwrap();
+
+    let (screen, code) = machine.run(&format!("mockloop bank lint {}", bank.display()), vec![]);
+    assert_eq!(code, Some(1), "{screen}");
+    for part in [
+        "error[R001]: the weights of `w_kind` sum to 1.1",
+        "roles/elixir-backend.toml:",
+        // The copy has no such prompts.
+        "warning[B013]: no incident prompt rates `diagnosis`",
+        "error[B001]: `kinds` is missing",
+        "roles/notes.toml:",
+    ] {
+        assert!(screen.contains(part), "{part:?} is missing:\n{screen}");
+    }
+}

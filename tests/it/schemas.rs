@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
-use mockloop::domain::bank::check::{Address, Topics};
-use mockloop::domain::bank::format::{BankFile, PlansFile, PromptFile, RubricsFile};
+use mockloop::domain::bank::check::{Address, Topics, role_at};
+use mockloop::domain::bank::format::{BankFile, PlansFile, PromptFile, RoleFile, RubricsFile};
 use mockloop::domain::bank::{PromptId, TopicId};
 use mockloop::domain::fault::Faults;
 use mockloop::domain::raw::{Field, Node, Reader, Shape, Value as Raw};
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use crate::transcript::{bless, same};
 
 /// The files of the format.
-const FILES: [&str; 5] = ["bank", "phases", "prompt", "rubrics", "topics"];
+const FILES: [&str; 6] = ["bank", "phases", "prompt", "role", "rubrics", "topics"];
 
 #[test]
 fn the_committed_schemas_are_those_of_the_format() {
@@ -137,6 +137,8 @@ fn spoilt_files_are_refused_by_their_schemas_and_by_the_program() {
             "\"failure\"",
             "/topics/0",
         ),
+        ("backend.toml", "\nbar ", "\nbars ", ""),
+        ("backend.toml", "margin   = ", "margin = '' #", "/margin"),
     ];
     for (end, from, to, place) in spoilt {
         let (path, text) = shipped
@@ -246,6 +248,7 @@ fn role(path: &Path) -> Option<&'static str> {
         "shared/phases.toml" => Some("phases"),
         "shared/rubrics.toml" => Some("rubrics"),
         "shared/topics.toml" => Some("topics"),
+        path if role_at(path).is_some() => Some("role"),
         path => Address::of(path).map(|_| "prompt"),
     }
 }
@@ -259,6 +262,7 @@ fn is_read(role: &str, text: &str) -> bool {
         "phases" => is::<PlansFile>(text),
         "rubrics" => is::<RubricsFile>(text),
         "topics" => is::<Topics>(text),
+        "role" => is::<RoleFile>(text),
         "prompt" => is::<PromptFile>(text),
         _ => panic!("{role} is no file of the format"),
     }

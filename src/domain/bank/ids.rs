@@ -120,6 +120,8 @@ ids! {
     LeverId, "a lever id such as sign-on", is_kebab;
     /// Names a turn inside a negotiation prompt.
     TurnId, "a turn id such as anchor-push", is_kebab;
+    /// Names a role.
+    RoleId, "a role id such as elixir-backend", is_kebab;
     /// Names a topic: its area, a point, its name.
     TopicId, "a topic id such as jobs.retries",
         |id| id.split('.').count() == 2 && id.split('.').all(is_kebab),

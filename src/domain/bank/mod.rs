@@ -16,7 +16,7 @@ mod scale;
 pub use ids::{
     ActionId, BankId, CapId, ClarificationId, DimensionId, EstimateId, ExemplarId, FactId,
     FollowUpId, InjectId, ItemId, LeverId, MissId, MutantId, PhaseId, PlanId, PromptId, QuestionId,
-    SignalId, TopicId, TurnId, TwistId, is_kebab,
+    RoleId, SignalId, TopicId, TurnId, TwistId, is_kebab,
 };
 pub use prompt::Prompt;
 pub use scale::{Kind, Level, Rating, Status, Value, Weight};

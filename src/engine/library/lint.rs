@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::reader::{self, PromptRead};
 use super::{common, index, stem};
+use crate::domain::bank::Kind;
+use crate::domain::bank::check::{self, Address, Shared};
 use crate::domain::bank::lint::{self, Fingerprint, Names, Subject};
-use crate::domain::fault::FaultyFile;
+use crate::domain::fault::{Faults, FaultyFile};
+use crate::domain::raw::Choice as _;
 use crate::io::BankFiles;
 
 /// What a linter found.
@@ -70,14 +73,63 @@ pub(in crate::engine) fn lint(files: &dyn BankFiles) -> Linted {
         (path, read, marks)
     });
     beside_each_other(&mut read, &manifest.retired, &common.shared);
-    let faulty = read
+    let mut all = roles(files, &all, &read, (&manifest.kinds, &common.shared));
+    let prompt =
+        |(path, read, _): (String, PromptRead, Fingerprint)| (path, (read.text, read.faults));
+    all.extend(read.into_iter().map(prompt));
+    all.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let faulty = all
         .into_iter()
-        .filter(|(_, read, _)| !read.faults.is_empty())
-        .map(|(path, read, _)| reader::faulty(files, &path, read.text, read.faults));
+        .filter(|(_, (_, faults))| !faults.is_empty())
+        .map(|(path, (text, faults))| reader::faulty(files, &path, text, faults));
     Linted {
         prompts,
         files: faulty.collect(),
     }
+}
+
+/// The roles of a bank, each beside its prompts: paths, texts and faults.
+fn roles(
+    files: &dyn BankFiles,
+    all: &[String],
+    prompts: &[(String, PromptRead, Fingerprint)],
+    (kinds, shared): (&[Kind], &Shared),
+) -> Vec<(String, (String, Faults))> {
+    let none = BTreeMap::new();
+    let subjects: Vec<Subject<'_>> = prompts
+        .iter()
+        .filter_map(|(_, read, _)| subject(read, shared, &none))
+        .collect();
+    let unread: BTreeSet<Kind> = prompts
+        .iter()
+        .filter(|(_, read, _)| read.file.is_none())
+        .filter_map(|(path, _, _)| Kind::from_word(&Address::of(path)?.folder))
+        .collect();
+    let named = all
+        .iter()
+        .filter_map(|path| Some((path, check::role_at(path)?)));
+    let role = |(path, name): (&String, &str)| {
+        let mut read = reader::role(files, (path, name), kinds, shared);
+        if let Some(file) = &read.file {
+            lint::role(file, shared, &subjects, &unread, &mut read.faults);
+        }
+        (path.clone(), (read.text, read.faults))
+    };
+    named.map(role).collect()
+}
+
+/// A prompt that could be read.
+fn subject<'a>(
+    read: &'a PromptRead,
+    shared: &'a Shared,
+    assets: &'a BTreeMap<String, String>,
+) -> Option<Subject<'a>> {
+    read.file.as_ref().map(|file| Subject {
+        file,
+        shared,
+        text: &read.text,
+        assets,
+    })
 }
 
 /// The texts of the other files in a prompt's own folder, by their paths in it. One that can't be
@@ -99,7 +151,7 @@ fn assets(files: &dyn BankFiles, path: &str, all: &[String]) -> BTreeMap<String,
 fn beside_each_other(
     read: &mut [(String, PromptRead, Fingerprint)],
     retired: &BTreeMap<String, crate::domain::bank::format::RetiredId>,
-    shared: &crate::domain::bank::check::Shared,
+    shared: &Shared,
 ) {
     let unread: BTreeSet<String> = read
         .iter()
@@ -114,15 +166,10 @@ fn beside_each_other(
     let none = BTreeMap::new();
     let (mut places, mut subjects, mut marks) = (Vec::new(), Vec::new(), Vec::new());
     for (place, (_, read, mark)) in read.iter().enumerate() {
-        if let Some(file) = &read.file {
+        if let Some(subject) = subject(read, shared, &none) {
             places.push(place);
             marks.push(mark);
-            subjects.push(Subject {
-                file,
-                shared,
-                text: &read.text,
-                assets: &none,
-            });
+            subjects.push(subject);
         }
     }
     let found = lint::bank(&subjects, &marks, &names);

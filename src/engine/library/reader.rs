@@ -1,8 +1,8 @@
 //! A bank's files read and checked, with every fault kept.
 
-use crate::domain::bank::Prompt;
 use crate::domain::bank::check::{self, Address, Shared, Topics};
-use crate::domain::bank::format::{BankFile, PlansFile, PromptFile, RubricsFile};
+use crate::domain::bank::format::{BankFile, PlansFile, PromptFile, RoleFile, RubricsFile};
+use crate::domain::bank::{Kind, Prompt};
 use crate::domain::fault::{Code, Fault, Faults, FaultyFile};
 use crate::domain::raw::{Field, Span};
 use crate::io::{BankFiles, toml};
@@ -127,6 +127,32 @@ pub(super) fn prompt(files: &dyn BankFiles, path: &str, shared: &Shared) -> Prom
         prompt,
         faults,
     }
+}
+
+/// A role's file as far as it could be read.
+#[derive(Debug)]
+pub(super) struct RoleRead {
+    pub(super) text: String,
+    pub(super) file: Option<RoleFile>,
+    pub(super) faults: Faults,
+}
+
+/// Reads and checks the file of the role called `name`.
+pub(super) fn role(
+    files: &dyn BankFiles,
+    (path, name): (&str, &str),
+    kinds: &[Kind],
+    shared: &Shared,
+) -> RoleRead {
+    let Record {
+        named: (_, text),
+        value: file,
+        mut faults,
+    } = record::<RoleFile>(files, path);
+    if let Some(file) = &file {
+        check::role(file, name, kinds, shared, &mut faults);
+    }
+    RoleRead { text, file, faults }
 }
 
 /// A file with its faults, in the order of their places.

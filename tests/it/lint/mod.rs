@@ -3,6 +3,7 @@
 mod across;
 mod common;
 mod kinds;
+mod roles;
 mod shipped;
 mod texts;
 mod work;

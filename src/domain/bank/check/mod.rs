@@ -10,12 +10,14 @@ mod incident;
 mod negotiation;
 mod parts;
 mod prompt;
+mod role;
 #[cfg(test)]
 mod sample;
 mod screen;
 mod shared;
 
 pub use prompt::{Address, prompt};
+pub use role::{role, role_at};
 pub use shared::{Dimension, Plan, Shared, Topics, shared};
 
 use crate::domain::fault::{Code, Fault, Faults};

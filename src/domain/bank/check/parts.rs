@@ -130,7 +130,7 @@ pub(super) fn caps(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) ->
     caps
 }
 
-fn rating(number: &At<u32>) -> Option<Rating> {
+pub(super) fn rating(number: &At<u32>) -> Option<Rating> {
     u8::try_from(number.value)
         .ok()
         .and_then(Rating::from_number)

@@ -1,8 +1,10 @@
 //! Format 1: the keys of a bank's files. Only form is checked here; [`super::check`] does the rest.
 //!
-//! Here is what all prompts have; the tables of the six kinds are in their own file.
+//! Here is what all prompts have; the tables of the six kinds and the roles are in files of their
+//! own.
 
 mod kinds;
+mod role;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +23,7 @@ pub use kinds::{
     MutantTable, NegotiationTable, QuestionTable, ReachTable, RevealTable, RoleTable, ScreenTable,
     SeedTable, SignalTable, TurnTable, TwistTable, ViewTable,
 };
+pub use role::{RoleFile, Weights};
 
 /// The only generation of the format so far.
 pub const SCHEMA: u32 = 1;

@@ -1,8 +1,8 @@
 //! What makes a sound prompt a poor one: the rules of quality that need no judgement.
 //!
 //! [`check`](super::check) refuses a file that can't be played; these rules look at what it says.
-//! [`prompt`] looks at one prompt, [`bank`] at all prompts of a bank beside each other, and
-//! [`explain`] tells what every rule asks and why. A prompt can allow a warning with a reason:
+//! [`prompt`] looks at one prompt, [`bank`] at all prompts of a bank beside each other, [`role`]
+//! at a role beside the prompts, and [`explain`] tells what every rule asks and why. A prompt can allow a warning with a reason:
 //! `[lint] allow = { B305 = "why" }`.
 
 mod allow;
@@ -16,12 +16,14 @@ mod kinds;
 mod ladder;
 mod outside;
 mod placeholder;
+mod role;
 mod rubric;
 mod source;
 mod statement;
 mod words;
 
 pub use cross::{Fingerprint, Names, bank};
+pub use role::role;
 
 use std::collections::BTreeMap;
 

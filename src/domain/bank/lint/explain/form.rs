@@ -1,4 +1,4 @@
-//! The rules of form: B001 to B012.
+//! The rules of form: B001 to B013.
 
 use super::Gravity::{Either, Error, Warning};
 use super::Rule;
@@ -138,4 +138,17 @@ pub(super) const RULES: &[Rule] = &[
          each work. Leave works under NC, ND or no licence alone, and write your own instead.",
     )
     .example("licence = \"CC-BY-NC-4.0\"", "licence = \"CC-BY-4.0\""),
+    Rule::new(
+        Code::ROLE_DIMENSION,
+        Warning,
+        "A dimension that a role weighs for a kind is rated by a prompt of that kind",
+        "What no prompt rates can't be practised: the role's result would rest on the other \
+         dimensions alone, and nobody would be told.",
+        "Move the weight to a dimension that the kind's prompts have in `use`, or write a prompt \
+         that rates it.",
+    )
+    .example(
+        "[w_kind_dim.behavioral] otp-judgement = 0.2",
+        "[w_kind_dim.coding] otp-judgement = 0.2",
+    ),
 ];
