@@ -22,6 +22,9 @@ const KILLS: usize = 100;
 /// Longer than any answer takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The prompt of every round here: what a draw would give changes with the shipped bank.
+const PROMPT: &str = "des-webhook-delivery";
+
 /// What is said of a line that could not be kept.
 const NOT_KEPT: &str = "was not kept";
 
@@ -309,7 +312,7 @@ impl Feeder {
         let now = before.last().map_or(Standing::Over, |last| standing(last));
         let seed = (before.len() + 1).to_string();
         let mut command = match now {
-            Standing::Over => program(&data, &["practice", "--seed", &seed]),
+            Standing::Over => program(&data, &["practice", "--seed", &seed, "--prompt", PROMPT]),
             Standing::Drawn | Standing::Answering | Standing::Closing => {
                 program(&data, &["resume"])
             }
@@ -571,11 +574,11 @@ fn a_kill_during_the_first_start_leaves_a_folder_that_can_be_used() {
     for _ in 0..40 {
         let data = tempfile::tempdir().unwrap();
         let folder = data.path().join("new");
-        let session = Session::start(&mut program(&folder, &["practice"]));
+        let session = Session::start(&mut program(&folder, &["practice", "--prompt", PROMPT]));
         pause(chance.below(40));
         session.kill();
         let rounds = look(&folder);
-        let next = output(&folder, &["practice"]);
+        let next = output(&folder, &["practice", "--prompt", PROMPT]);
         assert_eq!(next.status.code(), Some(0), "{next:?}");
         let next = output(&folder, &["resume", "1"]);
         assert_eq!(next.status.code(), Some(0), "{next:?}");
@@ -599,7 +602,7 @@ fn a_journal_whose_making_is_to_be_rolled_back_is_made_anew() {
     for name in ["journal.db", "journal.db-journal"] {
         fs::copy(making.path().join(name), data.path().join(name)).unwrap();
     }
-    let next = output(data.path(), &["practice"]);
+    let next = output(data.path(), &["practice", "--prompt", PROMPT]);
     assert_eq!(next.status.code(), Some(0), "{next:?}");
     assert_eq!(look(data.path()).len(), 1);
 }
@@ -608,9 +611,9 @@ fn a_journal_whose_making_is_to_be_rolled_back_is_made_anew() {
 #[test]
 fn two_processes_exclude_each_other() {
     let data = tempfile::tempdir().unwrap();
-    let mut holder = Session::start(&mut program(data.path(), &["practice"]));
+    let mut holder = Session::start(&mut program(data.path(), &["practice", "--prompt", PROMPT]));
     assert!(holder.hear(|text| text.contains("Phase 1 of")));
-    let second = output(data.path(), &["practice"]);
+    let second = output(data.path(), &["practice", "--prompt", PROMPT]);
     let said = String::from_utf8(second.stderr).unwrap();
     assert_eq!(second.status.code(), Some(75), "{said}");
     let who = format!("process {} since", holder.child.id());
@@ -630,7 +633,7 @@ fn two_processes_exclude_each_other() {
 #[test]
 fn a_full_disk_is_said_at_once_and_what_was_kept_stays() {
     let data = tempfile::tempdir().unwrap();
-    let first = output(data.path(), &["practice", "--seed", "1"]);
+    let first = output(data.path(), &["practice", "--seed", "1", "--prompt", PROMPT]);
     assert_eq!(first.status.code(), Some(0), "{first:?}");
     // The blocks of `ulimit` have 512 bytes. No file can outgrow the limit: the write-ahead log
     // has room for some lines more, then it is full.
