@@ -40,7 +40,10 @@
 //! - [`io::store`]: one trait, two journals (SQLite and memory), one conformance suite.
 //! - [`engine`]: `select!` only names an input; a synchronous function decides.
 //! - [`interface`]: everything of the process comes in as a [`World`](interface::World), so that
-//!   tests run whole conversations on a virtual clock.
+//!   tests run whole conversations on a virtual clock. On a terminal lines are edited on a thread
+//!   of their own, the clock has the last row, and [`io::terminal`] knows what was taken and gives
+//!   it back.
+//! - [`domain::config`]: what somebody wants of every session.
 //!
 //! # Invariants
 //!

@@ -1,6 +1,7 @@
 //! Floor 0, pure: no clock, no source of randomness, no file, no SQL, no async, no printing.
 
 pub mod bank;
+pub mod config;
 pub mod fault;
 pub mod history;
 pub mod moment;

@@ -64,7 +64,7 @@ impl Desk<'_> {
             &entry.prompt,
             state,
             &summaries,
-            options.close,
+            (options.close, String::new()),
             &Input::Start,
             inputs,
         )
@@ -94,7 +94,8 @@ impl Desk<'_> {
         }
         let (prompt, state) = self.read(summary)?;
         let draft = self.table.journal.draft(&summary.round)?;
-        let alive_ms = draft.map(|draft| draft.active_ms);
+        let alive_ms = draft.as_ref().map(|draft| draft.active_ms);
+        let typed = draft.map_or_else(String::new, |draft| draft.text.to_string());
         let number = number_of(&summaries, summary);
         self.table.ui.say(&rounds::resumed(&prompt, &state, number));
         let input = Input::Reopen { alive_ms };
@@ -102,7 +103,7 @@ impl Desk<'_> {
             &prompt,
             state,
             &summaries,
-            CloseLength::Short,
+            (CloseLength::Short, typed),
             &input,
             inputs,
         )
@@ -144,12 +145,12 @@ impl Desk<'_> {
         prompt: &Prompt,
         state: State,
         summaries: &[Summary],
-        close: CloseLength,
+        (close, typed): (CloseLength, String),
         first: &Input,
         inputs: &mut I,
     ) -> Result<Outcome, Error> {
         let known = history::known_dimensions(summaries);
-        let mut game = Game::new(&mut self.table, prompt, state, &known, close);
+        let mut game = Game::new(&mut self.table, prompt, state, &known, close).with_draft(typed);
         if game.handle(first)? {
             return Ok(Outcome::Left);
         }

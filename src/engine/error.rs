@@ -24,6 +24,8 @@ pub enum Kind {
     Usage,
     /// An input file is bad.
     BadFile(Vec<FaultyFile>),
+    /// The configuration is bad.
+    BadConfig(Vec<FaultyFile>),
     /// The journal can't be made or written.
     CantWrite,
     /// The journal can't be read.

@@ -1,6 +1,7 @@
 //! Floor 3: the loop and what it drives. `select!` only names an input; a synchronous function
 //! decides; effects are performed. What is needed of a human is the trait [`Ui`].
 
+mod calc;
 mod desk;
 mod error;
 mod inputs;
@@ -12,9 +13,9 @@ mod ui;
 
 pub use desk::Desk;
 pub use error::{Error, Kind};
-pub use inputs::{Arrived, Inputs, LineSender, Live, Signal, block_on, lines};
+pub use inputs::{Arrived, Inputs, LineReceiver, LineSender, Live, Signal, block_on, lines};
 pub use library::{Entry, Library, Linted};
 pub use options::{Options, Pace};
 pub use play::{Outcome, Table};
 pub use shelf::{begin, lint_at, read};
-pub use ui::Ui;
+pub use ui::{Awaited, Ui};

@@ -4,7 +4,7 @@ use super::error::Error;
 use super::library::Entry;
 use crate::domain::bank::prompt::Phase;
 use crate::domain::bank::{Kind, Level};
-use crate::domain::round::{Budget, CloseLength, Drawn};
+use crate::domain::round::{Budget, CloseLength, Drawn, Timekeeping};
 use crate::domain::text::Safe;
 use crate::report::words::list;
 
@@ -25,6 +25,8 @@ pub struct Options {
     pub stack: Option<Safe>,
     /// Its time.
     pub pace: Pace,
+    /// What its clock counts.
+    pub timekeeping: Timekeeping,
     /// How much of the close is wanted.
     pub close: CloseLength,
 }
@@ -80,6 +82,7 @@ pub(super) fn drawn(
         seed,
         draw,
         stack: options.stack.clone(),
+        timekeeping: options.timekeeping,
         budgets: prompt.phases.iter().map(budget).collect(),
     })
 }

@@ -2,25 +2,60 @@
 
 use std::collections::BTreeMap;
 
+use super::calc::calculate;
 use super::error::Error;
 use super::inputs::{Arrived, Inputs, Signal};
-use super::ui::Ui;
+use super::ui::{Awaited, Ui};
 use crate::domain::bank::{DimensionId, Prompt};
 use crate::domain::moment::Moment;
 use crate::domain::round::close::Known;
 use crate::domain::round::{
-    CloseLength, Context, Decision, Effect, Envelope, FORMAT, Happening, Input, Pending, Stage,
-    State, decide, step,
+    CloseLength, Context, Decision, Effect, Envelope, Event, FORMAT, Happening, Input, Pending,
+    Stage, State, decide, step,
 };
 use crate::domain::text::Safe;
 use crate::io::clock::Clock;
 use crate::io::entropy::Entropy;
 use crate::io::store::{Draft, Journal, StoreError};
 use crate::report::document::Document;
-use crate::report::{announce, close, reply, round, rounds};
+use crate::report::{announce, bar, close, reply, round, rounds};
 
 /// Real milliseconds between two signs of life.
 const HEARTBEAT_MS: u64 = 15_000;
+
+/// What becomes of the draft when events are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    /// The events came of the line that was being typed.
+    Line,
+    /// A line is still being typed.
+    Draft,
+}
+
+/// A line that is for the tools at hand, not for the round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tool<'a> {
+    /// Opens the editor with a text.
+    Edit(&'a str),
+    /// Calculates.
+    Calc(&'a str),
+    /// Keeps the last calculation as a note.
+    KeepCalc,
+}
+
+impl<'a> Tool<'a> {
+    fn of(line: &'a str, state: &State) -> Option<Self> {
+        let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        match (name, rest.trim(), state.stage) {
+            ("/edit", text, Stage::Answering { paused: None }) => Some(Self::Edit(text)),
+            ("/calc", "keep", Stage::Answering { .. }) => Some(Self::KeepCalc),
+            ("/calc", expression, Stage::Answering { .. } | Stage::Closing) => {
+                Some(Self::Calc(expression))
+            }
+            _ => None,
+        }
+    }
+}
 
 /// How a round was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +90,14 @@ pub(super) struct Game<'a, 't> {
     pending: Option<Pending>,
     told_until_ms: u64,
     ticks: u64,
+    /// What is being typed, as it was last kept.
+    draft: String,
+    /// The last calculation, with its result.
+    calculated: Option<String>,
+    /// Whether the terminal is lent to an editor.
+    is_editing: bool,
+    /// What the clock said while it was.
+    held: Document,
 }
 
 /// Plays a round until it is done or left. Whatever ends it, every acknowledged line is kept.
@@ -66,25 +109,15 @@ pub(super) async fn play<I: Inputs>(
     inputs: &mut I,
 ) -> Result<Outcome, Error> {
     loop {
-        game.table.ui.await_line();
-        loop {
-            let (input, outcome) = match inputs.next().await {
-                Arrived::Tick => {
-                    game.tick();
-                    continue;
-                }
-                Arrived::Line(line) => (Input::Line(line), Outcome::Left),
-                Arrived::EndOfInput => (Input::End, Outcome::EndOfInput),
-                Arrived::Signal(signal) => (Input::End, Outcome::Signal(signal)),
-            };
-            game.tick();
-            if game.handle(&input)? {
-                if outcome != Outcome::Left {
-                    game.table.ui.say(&rounds::interrupted());
-                }
-                return Ok(outcome);
+        game.await_input();
+        let (input, outcome) = game.next_input(inputs).await?;
+        game.tick();
+        if game.enter(&input)? {
+            game.table.ui.show_clock(None);
+            if outcome != Outcome::Left {
+                game.table.ui.say(&rounds::interrupted());
             }
-            break;
+            return Ok(outcome);
         }
     }
 }
@@ -107,6 +140,158 @@ impl<'a, 't> Game<'a, 't> {
             pending: None,
             told_until_ms,
             ticks: 0,
+            draft: String::new(),
+            calculated: None,
+            is_editing: false,
+            held: Document::default(),
+        }
+    }
+
+    /// Puts a text where the first line is typed: the draft of a round that is taken up again.
+    pub(super) fn with_draft(mut self, draft: String) -> Self {
+        self.draft = draft;
+        self
+    }
+
+    /// Shows what may be entered now, and the clock.
+    fn await_input(&mut self) {
+        if self.is_editing {
+            return;
+        }
+        let now_ms = self.state.active_ms(&self.table.clock.now());
+        let bar = bar::bar(&self.state, now_ms);
+        self.table.ui.show_clock(bar.as_ref());
+        let awaited = match close::keys(self.prompt, &self.state) {
+            Some(keys) => Awaited::Key { keys },
+            None => Awaited::Line {
+                draft: self.draft.clone(),
+            },
+        };
+        self.table.ui.await_input(&awaited);
+    }
+
+    /// Waits for what is entered or ends the round; all else is dealt with meanwhile.
+    async fn next_input<I: Inputs>(&mut self, inputs: &mut I) -> Result<(Input, Outcome), Error> {
+        loop {
+            match inputs.next().await {
+                Arrived::Tick => self.tick(),
+                Arrived::Draft(text) => self.keep_draft(text),
+                Arrived::Suspend => {
+                    self.tick();
+                    self.table.ui.suspend();
+                }
+                Arrived::Continued => self.go_on()?,
+                Arrived::Edited(written) => {
+                    self.is_editing = false;
+                    self.table.ui.take_again();
+                    let held = std::mem::take(&mut self.held);
+                    self.table.ui.say(&held);
+                    self.take_edited(written)?;
+                    self.await_input();
+                }
+                Arrived::Line(line) => return Ok((Input::Line(line), Outcome::Left)),
+                Arrived::EndOfInput => return Ok((Input::End, Outcome::EndOfInput)),
+                Arrived::Signal(signal) => return Ok((Input::End, Outcome::Signal(signal))),
+            }
+        }
+    }
+
+    /// Takes what was entered: a tool of the round's own, or an input. True when the round is left.
+    fn enter(&mut self, input: &Input) -> Result<bool, Error> {
+        let had_draft = !self.draft.is_empty();
+        let leaves = match input {
+            Input::Line(line) => match Tool::of(line, &self.state) {
+                Some(Tool::Edit(text)) => {
+                    self.edit(text);
+                    false
+                }
+                Some(Tool::Calc(expression)) => {
+                    self.calculate(expression);
+                    false
+                }
+                Some(Tool::KeepCalc) => self.keep_calculated()?,
+                None => self.handle(input)?,
+            },
+            Input::Start
+            | Input::Tick
+            | Input::Reopen { .. }
+            | Input::Continue { .. }
+            | Input::End
+            | Input::Abandon => return self.handle(input),
+        };
+        // A line that was refused, or that was no answer, is not being typed any more either.
+        self.draft.clear();
+        if had_draft && !leaves {
+            let at = self.table.clock.now();
+            let active_ms = self.state.active_ms(&at);
+            self.heartbeat(active_ms, at);
+        }
+        Ok(leaves)
+    }
+
+    fn edit(&mut self, text: &str) {
+        self.table.ui.show_clock(None);
+        self.is_editing = self.table.ui.edit(text);
+        if !self.is_editing {
+            self.table.ui.say(&reply::no_editor());
+        }
+    }
+
+    /// The lines of the editor's text, each entered as if it had been typed.
+    fn take_edited(&mut self, written: Result<String, String>) -> Result<(), Error> {
+        let text = match written {
+            Ok(text) => text,
+            Err(why) => {
+                self.table.ui.say(&Document::problem(why));
+                return Ok(());
+            }
+        };
+        let lines = text
+            .lines()
+            .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+        for line in lines {
+            self.handle(&Input::Line(line.to_owned()))?;
+        }
+        Ok(())
+    }
+
+    fn calculate(&mut self, expression: &str) {
+        let document = match calculate(expression) {
+            Ok(result) => {
+                let line = format!("{expression} = {result}");
+                let document = reply::calculated(&line);
+                self.calculated = Some(line);
+                document
+            }
+            Err(why) => reply::not_calculated(expression, &why),
+        };
+        self.table.ui.say(&document);
+    }
+
+    fn keep_calculated(&mut self) -> Result<bool, Error> {
+        if let Some(line) = self.calculated.take() {
+            return self.handle(&Input::Line(format!("/n {line}")));
+        }
+        self.table.ui.say(&reply::nothing_calculated());
+        Ok(false)
+    }
+
+    /// The time for which the process was stopped is a pause.
+    fn go_on(&mut self) -> Result<(), Error> {
+        self.table.ui.take_again();
+        let alive_ms = self.told_until_ms;
+        self.handle(&Input::Continue { alive_ms })?;
+        self.tick();
+        Ok(())
+    }
+
+    fn keep_draft(&mut self, text: String) {
+        // What is typed in the close is short and about what is on the screen.
+        if matches!(self.state.stage, Stage::Answering { .. }) {
+            self.draft = text;
+            let at = self.table.clock.now();
+            let active_ms = self.state.active_ms(&at);
+            self.heartbeat(active_ms, at);
         }
     }
 
@@ -118,7 +303,16 @@ impl<'a, 't> Game<'a, 't> {
     pub(super) fn handle(&mut self, input: &Input) -> Result<bool, Error> {
         let at = self.table.clock.now();
         let decision = self.decide(input, &at);
-        let told = match self.keep(&decision, &at) {
+        let keep = match input {
+            Input::Line(_) => Keep::Line,
+            Input::Start
+            | Input::Tick
+            | Input::Reopen { .. }
+            | Input::Continue { .. }
+            | Input::End
+            | Input::Abandon => Keep::Draft,
+        };
+        let told = match self.keep(&decision, &at, keep) {
             Ok(told) => told,
             Err(error) => return self.not_kept(error, input),
         };
@@ -148,13 +342,29 @@ impl<'a, 't> Game<'a, 't> {
         let at = self.table.clock.now();
         let decision = self.decide(&Input::Tick, &at);
         // What can't be kept now is decided again at the next tick.
-        let told = self.keep(&decision, &at).unwrap_or_default();
+        let told = self.keep(&decision, &at, Keep::Draft).unwrap_or_default();
         let now_ms = self.state.active_ms(&at);
         let told = told.then(self.time_left(now_ms));
         self.told_until_ms = now_ms;
+        if self.is_editing {
+            self.held = std::mem::take(&mut self.held).then(told);
+            self.after_tick(now_ms, at);
+            return;
+        }
         if !told.is_empty() {
             self.table.ui.announce(&told);
         }
+        let is_time_up = |happening: &Happening| matches!(happening.event, Event::TimeUp { .. });
+        if decision.happenings.iter().any(is_time_up) {
+            self.table.ui.ring();
+        }
+        self.table
+            .ui
+            .show_clock(bar::bar(&self.state, now_ms).as_ref());
+        self.after_tick(now_ms, at);
+    }
+
+    fn after_tick(&mut self, now_ms: u64, at: Moment) {
         self.ticks += 1;
         if self
             .ticks
@@ -180,12 +390,20 @@ impl<'a, 't> Game<'a, 't> {
     }
 
     /// Keeps what happened, then folds it. Nothing is told before it is on disk.
-    fn keep(&mut self, decision: &Decision, at: &Moment) -> Result<Document, StoreError> {
+    fn keep(
+        &mut self,
+        decision: &Decision,
+        at: &Moment,
+        keep: Keep,
+    ) -> Result<Document, StoreError> {
         if decision.happenings.is_empty() {
             return Ok(Document::default());
         }
         let envelopes = self.envelopes(&decision.happenings, at);
-        self.table.journal.append(&envelopes)?;
+        match keep {
+            Keep::Line => self.table.journal.append_line(&envelopes)?,
+            Keep::Draft => self.table.journal.append(&envelopes)?,
+        }
         let mut told = Document::default();
         for envelope in &envelopes {
             let (state, effects) = step(self.state.clone(), envelope);
@@ -249,11 +467,11 @@ impl<'a, 't> Game<'a, 't> {
     }
 
     fn heartbeat(&self, active_ms: u64, at: Moment) {
-        if self.state.clock.is_running() {
+        if matches!(self.state.stage, Stage::Answering { .. }) {
             let round = self.state.round.clone();
             let draft = Draft {
                 round,
-                text: Safe::default(),
+                text: Safe::new(&self.draft),
                 active_ms,
                 at,
             };

@@ -5,16 +5,18 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use super::bank::{self, BankCommand};
+use super::config::{self, ConfigCommand};
 use crate::domain::bank::{Kind, Level};
+use crate::domain::config::{Colour, Config};
 use crate::domain::names::nearest;
 use crate::domain::raw::Choice;
-use crate::domain::round::CloseLength;
+use crate::domain::round::{CloseLength, Timekeeping};
 use crate::domain::text::Safe;
 use crate::engine::{Options, Pace};
 
 const EXAMPLES: &str = "\
 Examples:
-  mockloop                                draw a round
+  mockloop                                the first screen: resume, or draw a round
   mockloop practice system-design         draw a design round
   mockloop practice --fit 30              draw a round that fits half an hour with its close
   mockloop practice --prompt beh-made-it-worse --time-factor 1.5
@@ -46,7 +48,7 @@ pub(super) struct Cli {
 }
 
 /// What every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Everywhere {
     /// Folder of the journal and your banks; also the variable `MOCKLOOP_DATA_DIR`
     #[arg(long, global = true, value_name = "DIR")]
@@ -57,6 +59,25 @@ pub(super) struct Everywhere {
     /// Short questions that read well aloud; also with ACCESSIBLE=1, TERM=dumb or no terminal
     #[arg(long, global = true)]
     pub(super) plain: bool,
+    /// Colours: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", value_parser = word::<Colour>)]
+    pub(super) color: Option<Colour>,
+    /// No clock on the last row; /time tells it
+    #[arg(long, global = true)]
+    pub(super) hide_clock: bool,
+}
+
+impl Everywhere {
+    /// What a later command line asks for, on top of this.
+    pub(super) fn and(&self, later: &Self) -> Self {
+        Self {
+            data_dir: later.data_dir.clone().or_else(|| self.data_dir.clone()),
+            bank: self.bank.iter().chain(&later.bank).cloned().collect(),
+            plain: self.plain || later.plain,
+            color: later.color.or(self.color),
+            hide_clock: self.hide_clock || later.hide_clock,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -69,11 +90,17 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: BankCommand,
     },
+    /// See and change what you want of every session
+    #[command(before_help = config::EXAMPLES)]
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum RoundCommand {
-    /// Draw a prompt and answer it against the clock; so does `mockloop` alone
+    /// Draw a prompt and answer it against the clock
     #[command(before_help = PRACTICE_EXAMPLES)]
     Practice(Practice),
     /// Take a round up where it was left
@@ -140,6 +167,9 @@ pub(super) struct Practice {
     /// No limit
     #[arg(long, conflicts_with_all = ["minutes", "time_factor"])]
     untimed: bool,
+    /// Nothing stops the clock before the lock: no pause, no sleep, no time away
+    #[arg(long, conflicts_with = "untimed")]
+    strict: bool,
     /// The whole close instead of the four-minute one
     #[arg(long)]
     full: bool,
@@ -147,24 +177,33 @@ pub(super) struct Practice {
 
 impl Practice {
     /// What was typed, and what is meant by it.
-    pub(super) fn options(&self) -> Options {
+    pub(super) fn options(&self, config: &Config) -> Options {
         let pace = match (self.untimed, self.minutes, self.time_factor) {
             (true, ..) => Pace::Untimed,
             (false, Some(minutes), _) => Pace::Minutes(minutes),
-            (false, None, factor) => Pace::Factor(factor.unwrap_or(1.0)),
+            (false, None, factor) => Pace::Factor(factor.or(config.time_factor).unwrap_or(1.0)),
         };
         Options {
             kind: self.kind,
             prompt: self.prompt.clone(),
             seed: self.seed,
             fit_minutes: self.fit,
-            level: self.level,
-            stack: self.stack.as_deref().map(Safe::new),
+            level: self.level.or(config.level),
+            stack: self
+                .stack
+                .as_deref()
+                .map(Safe::new)
+                .or_else(|| config.stack.clone()),
             pace,
+            timekeeping: if self.strict {
+                Timekeeping::Strict
+            } else {
+                config.timekeeping
+            },
             close: if self.full {
                 CloseLength::Full
             } else {
-                CloseLength::Short
+                config.close.unwrap_or(CloseLength::Short)
             },
         }
     }

@@ -1,106 +1,264 @@
 //! One function for each command.
 
+use std::cell::RefCell;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::bank::{self, BankCommand, Printed};
-use super::cli::{Cli, Command, Everywhere, Practice, RoundCommand};
-use super::exit;
-use super::plain::Plain;
-use super::world::World;
-use crate::domain::history;
-use crate::engine::{Desk, Error, Inputs, Kind, Library, Table};
+use super::bank::{self, BankCommand};
+use super::cli::{Cli, Command, Everywhere, RoundCommand};
+use super::config::{self, Settings};
+use super::lines::{self, Lines};
+use super::look::Look;
+use super::screen::{Console, Screen, Wishes};
+use super::vocabulary::Vocabulary;
+use super::world::{Variables, World};
+use super::{exit, repl};
+use crate::domain::config::Shown;
+use crate::domain::history::{self, Summary};
+use crate::engine::{Awaited, Desk, Error, Inputs, Kind, Library, Table, Ui};
 use crate::io::cache::Cache;
+use crate::io::clock::Clock;
 use crate::io::dirs;
+use crate::io::entropy::Entropy;
 use crate::io::files::Folder;
-use crate::io::store::Sqlite;
+use crate::io::store::{Journal as _, Sqlite};
 use crate::report::document::Document;
-use crate::report::{self, Manner, json, plain};
+use crate::report::{self, Manner, ansi, json, plain};
 
-/// Runs a command; gives the exit code.
-pub(super) async fn run<I: Inputs>(cli: Cli, mut world: World<'_, I>) -> u8 {
-    match perform(cli, &mut world).await {
-        Ok(code) => code,
-        Err(error) => exit::of_error(&error, world.err, world.width),
+/// A command line's world, with what its commands share.
+pub(super) struct Session<'w, I> {
+    pub(super) world: World<'w, I>,
+    pub(super) asked: Everywhere,
+    data: PathBuf,
+    settings: Settings,
+    look: Look,
+    manner: Manner,
+    console: Option<Console>,
+    inputs: Option<I>,
+}
+
+/// Runs a command line; gives the exit code.
+pub(super) async fn run<I: Inputs>(cli: Cli, world: World<'_, I>) -> u8 {
+    let width = world.width;
+    let mut session = match Session::new(&cli, world) {
+        Ok(session) => session,
+        Err((error, err)) => return exit::of_error(&error, err, width),
+    };
+    let done = match cli.command {
+        Some(command) => perform(command, &cli.everywhere, &mut session).await,
+        None => repl::run(&mut session).await,
+    };
+    done.unwrap_or_else(|error| session.tell(&error))
+}
+
+impl<'w, I: Inputs> Session<'w, I> {
+    fn new(cli: &Cli, world: World<'w, I>) -> Result<Self, (Error, &'w mut dyn Write)> {
+        let asked = cli.everywhere.clone();
+        let found = data_folder(&asked, world.variables)
+            .and_then(|data| settings(cli, world.variables).map(|settings| (data, settings)));
+        let (data, settings) = match found {
+            Ok(found) => found,
+            Err(error) => return Err((error, world.err)),
+        };
+        let manner = manner(&asked, &settings, &world);
+        let colour = asked.color.unwrap_or(settings.config.color);
+        let look = Look::of(colour, world.output_is_terminal, world.variables);
+        let look = match manner {
+            Manner::Screen => look,
+            Manner::Plain => look.plain(),
+        };
+        let edits_lines = world.edits_lines && manner == Manner::Screen;
+        let console = edits_lines.then(|| {
+            let editor = settings.editor(world.variables);
+            Console::new(look, editor, drafts(&data))
+        });
+        Ok(Self {
+            world,
+            asked,
+            data,
+            settings,
+            look,
+            manner,
+            console,
+            inputs: None,
+        })
+    }
+
+    /// Where lines come from; the threads that read them start with the first call.
+    pub(super) fn inputs(&mut self) -> Result<&mut I, Error> {
+        if self.inputs.is_none() {
+            let made = match &self.console {
+                Some(console) => {
+                    let library = library(&self.asked, &self.data)?;
+                    let words = RefCell::new(Some(Vocabulary::new(library.listings())));
+                    let history = self.data.join("history");
+                    let start = |sender| {
+                        let words = words.take().unwrap_or_default();
+                        console.start(sender, words, history.clone())
+                    };
+                    (self.world.inputs)(&start)
+                }
+                None => (self.world.inputs)(&lines::read),
+            };
+            self.inputs = Some(made.map_err(|error| Error::usage(format!("{error}."), ""))?);
+        }
+        let missing = || Error::usage("No lines can be read.", "");
+        self.inputs.as_mut().ok_or_else(missing)
+    }
+
+    /// Somebody to talk to, beside where lines come from.
+    fn table(&mut self) -> Result<(Box<dyn Ui + '_>, &mut I), Error> {
+        self.inputs()?;
+        let missing = || Error::usage("No lines can be read.", "");
+        let inputs = self.inputs.as_mut().ok_or_else(missing)?;
+        let ui = ui(
+            &mut self.world,
+            self.console.as_ref(),
+            &self.settings,
+            (&self.asked, self.manner),
+        );
+        Ok((ui, inputs))
+    }
+
+    fn ui(&mut self) -> Box<dyn Ui + '_> {
+        ui(
+            &mut self.world,
+            self.console.as_ref(),
+            &self.settings,
+            (&self.asked, self.manner),
+        )
+    }
+
+    /// Says something.
+    pub(super) fn say(&mut self, document: &Document) {
+        self.ui().say(document);
+    }
+
+    /// Shows that a command may be typed.
+    pub(super) fn await_command(&mut self) {
+        self.ui().await_input(&Awaited::Command);
+    }
+
+    /// Stops the process until it is continued.
+    pub(super) fn suspend(&mut self) {
+        self.ui().suspend();
+    }
+
+    /// Takes the terminal again after a stop.
+    pub(super) fn take_again(&mut self) {
+        self.ui().take_again();
+    }
+
+    /// Tells an error; gives its exit code.
+    pub(super) fn tell(&mut self, error: &Error) -> u8 {
+        exit::of_error(error, self.world.err, self.world.width)
+    }
+
+    /// Tells what the grammar has to say: help, or what is wrong with a line.
+    pub(super) fn print_usage(&mut self, error: &clap::Error) {
+        let text = if self.look.is_coloured {
+            error.render().ansi().to_string()
+        } else {
+            error.render().to_string()
+        };
+        // A closed pipe is no error.
+        let _ = self.world.out.write_all(text.as_bytes());
+    }
+
+    fn place(&self) -> Result<Place<'w>, Error> {
+        Ok(Place {
+            journal: Sqlite::open(&self.data)?,
+            clock: self.world.clock,
+            entropy: self.world.entropy,
+            data: self.data.clone(),
+        })
+    }
+
+    /// All rounds so far.
+    pub(super) fn rounds(&self) -> Result<Vec<Summary>, Error> {
+        Ok(Sqlite::open(&self.data)?.summaries()?)
+    }
+
+    /// Data on stdout, as JSON or as text. A closed pipe is no error.
+    fn print(&mut self, value: Option<Value>, document: &Document) {
+        let width = self.world.width();
+        let text = match value {
+            Some(value) => format!("{value:#}\n"),
+            None if self.look.is_coloured => ansi::render(document, width),
+            None => plain::render(document, width),
+        };
+        let out = &mut self.world.out;
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
 }
 
-async fn perform<I: Inputs>(cli: Cli, world: &mut World<'_, I>) -> Result<u8, Error> {
-    let data = data_folder(&cli.everywhere, world)?;
-    let first = || Command::Round(RoundCommand::Practice(Practice::default()));
-    match cli.command.unwrap_or_else(first) {
-        Command::Round(command) => rounds(command, &cli.everywhere, data, world).await,
+/// Runs one command; gives its exit code.
+pub(super) async fn perform<I: Inputs>(
+    command: Command,
+    asked: &Everywhere,
+    session: &mut Session<'_, I>,
+) -> Result<u8, Error> {
+    let printed = match command {
+        Command::Round(command) => return rounds(command, asked, session).await,
         Command::Bank { command } => {
-            let library = library(&cli.everywhere, &data)?;
+            let library = library(asked, &session.data)?;
             // The linter tells all faults, and these commands look at no prompt.
             let tells_itself = matches!(
                 command,
                 BankCommand::Lint { .. } | BankCommand::Explain { .. } | BankCommand::New { .. }
             );
             if !tells_itself {
-                say_left_out(&library, world.err, world.width);
+                say_left_out(&library, session.world.err, session.world.width);
             }
-            let Printed {
-                value,
-                document,
-                code,
-            } = bank::run(command, &library, &data)?;
-            print(world.out, value, &document, world.width);
-            Ok(code)
+            bank::run(command, &library, &session.data)?
         }
-    }
+        Command::Config { command } => {
+            let variables = session.world.variables;
+            config::run(
+                &command,
+                data_asked(asked, variables),
+                variables,
+                &drafts(&session.data),
+            )?
+        }
+    };
+    session.print(printed.value, &printed.document);
+    Ok(printed.code)
 }
 
 async fn rounds<I: Inputs>(
     command: RoundCommand,
     asked: &Everywhere,
-    data: PathBuf,
-    world: &mut World<'_, I>,
+    session: &mut Session<'_, I>,
 ) -> Result<u8, Error> {
-    let journal = Sqlite::open(&data)?;
-    // Only a draw looks into banks: a round that goes on has its prompt in the journal.
-    let library = match &command {
-        RoundCommand::Practice(_) => library(asked, &data)?,
-        RoundCommand::Resume { .. }
-        | RoundCommand::Sessions { .. }
-        | RoundCommand::Show { .. }
-        | RoundCommand::Abandon { .. } => Library::default(),
-    };
-    say_left_out(&library, world.err, world.width);
-    let manner = manner(asked, world);
-    let (width, prompts) = (
-        world.width,
-        world.input_is_terminal && world.output_is_terminal,
-    );
-    let mut ui = Plain::new(&mut *world.out, width, manner, prompts);
-    let (clock, entropy) = (world.clock, world.entropy);
-    let table = Table {
-        journal: &journal,
-        clock,
-        entropy,
-        ui: &mut ui,
-    };
-    let mut desk = Desk {
-        table,
-        library,
-        data,
-    };
-    let inputs = || (world.inputs)().map_err(|error| Error::usage(format!("{error}."), ""));
+    let place = session.place()?;
     let (value, document) = match command {
         RoundCommand::Practice(practice) => {
+            let library = library(asked, &session.data)?;
+            say_left_out(&library, session.world.err, session.world.width);
+            let options = practice.options(&session.settings.config);
+            let (mut ui, inputs) = session.table()?;
+            let mut desk = place.desk(&mut *ui, library);
             say_waiting(&mut desk)?;
-            let outcome = desk.practice(&practice.options(), &mut inputs()?).await?;
+            let outcome = desk.practice(&options, inputs).await?;
             return Ok(exit::of_outcome(outcome));
         }
         RoundCommand::Resume { round } => {
-            let outcome = desk.resume(round.as_deref(), &mut inputs()?).await?;
+            let (mut ui, inputs) = session.table()?;
+            // A round that goes on has its prompt in the journal: no bank is looked into.
+            let mut desk = place.desk(&mut *ui, Library::default());
+            let outcome = desk.resume(round.as_deref(), inputs).await?;
             return Ok(exit::of_outcome(outcome));
         }
-        RoundCommand::Abandon { round } => return desk.abandon(&round).map(|()| exit::OK),
+        RoundCommand::Abandon { round } => {
+            let mut ui = session.ui();
+            place.desk(&mut *ui, Library::default()).abandon(&round)?;
+            return Ok(exit::OK);
+        }
         RoundCommand::Sessions { json: as_json } => {
-            let all = desk.rounds()?;
+            let all = place.journal.summaries()?;
             (
                 as_json.then(|| json::rounds(&all)),
                 report::rounds::list(&all),
@@ -110,6 +268,8 @@ async fn rounds<I: Inputs>(
             round,
             json: as_json,
         } => {
+            let mut ui = session.ui();
+            let desk = place.desk(&mut *ui, Library::default());
             let (prompt, state) = desk.round(&round)?;
             (
                 as_json.then(|| json::round(&prompt, &state)),
@@ -117,17 +277,56 @@ async fn rounds<I: Inputs>(
             )
         }
     };
-    print(world.out, value, &document, width);
+    session.print(value, &document);
     Ok(exit::OK)
 }
 
-/// Data on stdout, as JSON or as text. A closed pipe is no error.
-fn print(out: &mut dyn Write, value: Option<Value>, document: &Document, width: usize) {
-    let text = match value {
-        Some(value) => format!("{value:#}\n"),
-        None => plain::render(document, width),
-    };
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+/// Where rounds are kept, and what they are played with besides a human.
+struct Place<'w> {
+    journal: Sqlite,
+    clock: &'w dyn Clock,
+    entropy: &'w dyn Entropy,
+    data: PathBuf,
+}
+
+impl Place<'_> {
+    fn desk<'t>(&'t self, ui: &'t mut dyn Ui, library: Library) -> Desk<'t> {
+        Desk {
+            table: Table {
+                journal: &self.journal,
+                clock: self.clock,
+                entropy: self.entropy,
+                ui,
+            },
+            library,
+            data: self.data.clone(),
+        }
+    }
+}
+
+/// Somebody to talk to: on the terminal with its line editor, or in plain lines.
+fn ui<'u, I>(
+    world: &'u mut World<'_, I>,
+    console: Option<&'u Console>,
+    settings: &Settings,
+    (asked, manner): (&Everywhere, Manner),
+) -> Box<dyn Ui + 'u> {
+    let config = &settings.config;
+    if let Some(console) = console {
+        let wishes = Wishes {
+            hides_clock: asked.hide_clock || config.clock == Shown::Hidden,
+            rings: config.bell,
+            uses_taskbar: config.taskbar,
+        };
+        return Box::new(Screen::new(console, wishes));
+    }
+    let prompts = world.input_is_terminal && world.output_is_terminal;
+    Box::new(Lines::new(&mut *world.out, world.width, manner, prompts))
+}
+
+/// Where a text lies while it is edited.
+fn drafts(data: &Path) -> PathBuf {
+    data.join("drafts")
 }
 
 fn say_waiting(desk: &mut Desk<'_>) -> Result<(), Error> {
@@ -140,18 +339,30 @@ fn say_waiting(desk: &mut Desk<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-fn data_folder<I>(asked: &Everywhere, world: &World<'_, I>) -> Result<PathBuf, Error> {
-    let variable = world
-        .variables
+/// The folder that was asked for, by option or variable.
+fn data_asked<'a>(asked: &'a Everywhere, variables: &'a Variables) -> Option<&'a Path> {
+    let variable = variables
         .get("MOCKLOOP_DATA_DIR")
         .filter(|path| !path.is_empty());
-    let asked = asked.data_dir.as_deref().or(variable.map(Path::new));
-    dirs::data(asked).map_err(|error| {
+    asked.data_dir.as_deref().or(variable.map(Path::new))
+}
+
+fn data_folder(asked: &Everywhere, variables: &Variables) -> Result<PathBuf, Error> {
+    dirs::data(data_asked(asked, variables)).map_err(|error| {
         Error::usage(
             format!("The data folder is not known: {error}."),
             "Give one: --data-dir DIR.",
         )
     })
+}
+
+/// The configuration; commands that mend it run without.
+fn settings(cli: &Cli, variables: &Variables) -> Result<Settings, Error> {
+    let asked = data_asked(&cli.everywhere, variables);
+    match cli.command {
+        Some(Command::Config { .. }) => Ok(Settings::read(asked).unwrap_or_default()),
+        _ => Settings::read(asked),
+    }
 }
 
 /// The built-in bank, the data folder's and those asked for; what has faults is left out.
@@ -189,9 +400,10 @@ fn say_left_out(library: &Library, err: &mut dyn Write, width: usize) {
     }
 }
 
-fn manner<I>(asked: &Everywhere, world: &World<'_, I>) -> Manner {
+fn manner<I>(asked: &Everywhere, settings: &Settings, world: &World<'_, I>) -> Manner {
     let variable = |name: &str| world.variables.get(name).map(String::as_str);
     let is_plain = asked.plain
+        || settings.config.plain
         || variable("ACCESSIBLE").is_some_and(|value| !value.is_empty() && value != "0")
         || variable("TERM") == Some("dumb")
         || !world.output_is_terminal;

@@ -27,6 +27,7 @@ pub(super) fn of_outcome(outcome: Outcome) -> u8 {
         Outcome::Left | Outcome::EndOfInput => OK,
         Outcome::Signal(Signal::HangUp) => 129,
         Outcome::Signal(Signal::Interrupt) => 130,
+        Outcome::Signal(Signal::Quit) => 131,
         Outcome::Signal(Signal::Terminate) => 143,
     }
 }
@@ -36,6 +37,7 @@ pub(super) fn of_error(error: &Error, err: &mut dyn Write, width: usize) -> u8 {
     let (document, code) = match &error.kind {
         Kind::Usage => (Document::default(), USAGE),
         Kind::BadFile(files) => (faults::show(files), BAD_FILE),
+        Kind::BadConfig(files) => (faults::show(files), BAD_CONFIG),
         Kind::CantWrite => (Document::default(), CANT_WRITE),
         Kind::CantRead => (Document::default(), CANT_READ),
         Kind::Held => (Document::default(), HELD),

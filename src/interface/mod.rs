@@ -3,9 +3,15 @@
 mod bank;
 mod cli;
 mod command;
+mod config;
 mod exit;
-mod plain;
+mod lines;
+mod look;
+mod repl;
+mod screen;
+mod vocabulary;
 mod world;
 
 pub use cli::commands;
-pub use world::{Variables, World, main, run};
+pub use screen::Console;
+pub use world::{Start, Variables, World, main, run};

@@ -7,8 +7,8 @@ use std::io::{IsTerminal as _, Write};
 use clap::Parser as _;
 
 use super::cli::Cli;
-use super::{command, exit, plain};
-use crate::engine::{Inputs, Live, lines};
+use super::{command, exit};
+use crate::engine::{Inputs, LineSender, Live, lines};
 use crate::io::clock::{self, Clock};
 use crate::io::entropy::{self, Entropy};
 use crate::io::{files, terminal};
@@ -27,6 +27,8 @@ pub struct World<'a, I> {
     pub input_is_terminal: bool,
     /// Whether what is said is read on a terminal.
     pub output_is_terminal: bool,
+    /// Whether lines may be edited on that terminal.
+    pub edits_lines: bool,
     /// The terminal's width in columns.
     pub width: usize,
     /// Where data goes.
@@ -37,8 +39,22 @@ pub struct World<'a, I> {
     pub clock: &'a dyn Clock,
     /// Gives seeds and ids.
     pub entropy: &'a dyn Entropy,
-    /// Makes the source of inputs, once a round is played.
-    pub inputs: &'a dyn Fn() -> std::io::Result<I>,
+    /// Makes the source of inputs, once one is wanted; what is given starts whatever reads lines.
+    pub inputs: &'a dyn Fn(Start<'_>) -> std::io::Result<I>,
+}
+
+/// Starts what reads lines and sends them.
+pub type Start<'a> = &'a dyn Fn(LineSender) -> std::io::Result<()>;
+
+impl<I> World<'_, I> {
+    /// The terminal's width right now.
+    pub(super) fn width(&self) -> usize {
+        if self.edits_lines {
+            terminal::width(std::io::stdout()).unwrap_or(self.width)
+        } else {
+            self.width
+        }
+    }
 }
 
 /// Runs a command line in the real world; gives the exit code.
@@ -60,16 +76,21 @@ pub fn main(arguments: &[OsString], variables: &Variables) -> u8 {
     };
     let clock = clock::System::new(speed);
     let tick_ms = clock.tick_ms();
-    let inputs = move || {
+    // The handlers are installed before the first line is read.
+    let inputs = move |start: Start<'_>| {
         let (sender, receiver) = lines();
         let live = Live::new(receiver, tick_ms)?;
-        plain::read_lines(sender)?;
+        start(sender)?;
         Ok(live)
     };
+    let input_is_terminal = std::io::stdin().is_terminal();
+    let output_is_terminal = out.is_terminal();
+    terminal::give_back_on_panic();
     let world = World {
         variables,
-        input_is_terminal: std::io::stdin().is_terminal(),
-        output_is_terminal: out.is_terminal(),
+        input_is_terminal,
+        output_is_terminal,
+        edits_lines: input_is_terminal && output_is_terminal,
         width: terminal::width(std::io::stdout()).unwrap_or(DEFAULT_WIDTH),
         out: &mut out,
         err: &mut err,

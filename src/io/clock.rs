@@ -70,6 +70,11 @@ fn wall_now() -> ZonedDateTime {
     ZonedDateTime::now()
 }
 
+/// Milliseconds of the monotonic clock, for telling two keys from one.
+pub fn real_ms() -> u64 {
+    read_ms(ClockId::Monotonic)
+}
+
 fn read_ms(clock: ClockId) -> u64 {
     let time = clock_gettime(clock);
     let seconds_ms = u64::try_from(time.tv_sec).unwrap_or(0) * 1000;

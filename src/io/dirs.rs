@@ -17,3 +17,18 @@ pub fn data(asked: Option<&Path>) -> Result<PathBuf, String> {
         },
     }
 }
+
+/// The configuration's file: in the data folder that was asked for, else in the platform's own
+/// place. Nothing is created.
+///
+/// # Errors
+/// The home folder is not known and no folder was asked for.
+pub fn config(asked: Option<&Path>) -> Result<PathBuf, String> {
+    match asked {
+        Some(path) => Ok(path.join("config.toml")),
+        None => match etcetera::base_strategy::choose_base_strategy() {
+            Ok(strategy) => Ok(strategy.config_dir().join("mockloop/config.toml")),
+            Err(error) => Err(error.to_string()),
+        },
+    }
+}

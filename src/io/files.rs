@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read as _, Write as _};
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Component, Path, PathBuf};
 
 use super::{BankFiles, FileError, FileProblem, Stamp};
@@ -50,6 +50,72 @@ pub fn create_new(path: &Path, text: &str) -> std::io::Result<()> {
     }
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(text.as_bytes())
+}
+
+/// What stands in a file of the user's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Plain {
+    /// There is no such file.
+    Missing,
+    /// Its text.
+    Text(String),
+    /// Why it can't be read.
+    Unreadable(String),
+}
+
+/// Reads a file of the user's own, which may be a link; a large one is refused.
+pub fn read_plain(path: &Path) -> Plain {
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Plain::Missing,
+        Err(error) => return Plain::Unreadable(error.to_string()),
+    };
+    let mut bytes = Vec::new();
+    match file.take(FILE_LIMIT_BYTES + 1).read_to_end(&mut bytes) {
+        Ok(read) if read as u64 > FILE_LIMIT_BYTES => {
+            Plain::Unreadable("it is larger than 4 MiB".to_owned())
+        }
+        Ok(_) => String::from_utf8(bytes).map_or_else(
+            |_| Plain::Unreadable("it is no text in UTF-8".to_owned()),
+            Plain::Text,
+        ),
+        Err(error) => Plain::Unreadable(error.to_string()),
+    }
+}
+
+/// Replaces a file as a whole, or leaves it as it is: the text is on disk under another name
+/// before it takes the old one's place. Only the user can read it.
+///
+/// # Errors
+/// The system says no.
+pub fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let new = folder.join(name);
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&new)?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&new, path))
+        .and_then(|()| File::open(folder)?.sync_all());
+    if written.is_err() {
+        // What is left of the attempt is of no use to anyone.
+        let _ = fs::remove_file(&new);
+    }
+    written
 }
 
 /// A bank in a folder.

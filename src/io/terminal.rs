@@ -1,9 +1,219 @@
-//! What the terminal says of itself.
+//! The terminal: its size, its modes, and giving it back whatever ends the program.
+//!
+//! What was taken is remembered in one place of the process, because a panic has nothing else to
+//! look at.
 
 use std::os::fd::AsFd;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rustix::process::{Pid, Signal, getpid, kill_process};
+use rustix::stdio::{stdin, stdout};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
+
+/// What has been taken from the terminal and is to be given back.
+#[derive(Debug)]
+struct Taken {
+    /// The modes that the terminal came with.
+    original: Option<Termios>,
+    /// The modes in which keys are read.
+    raw: Option<Termios>,
+    /// The last row, by its number from 1.
+    row: Option<u16>,
+    /// Whether the taskbar shows progress.
+    taskbar: bool,
+}
+
+static TAKEN: Mutex<Taken> = Mutex::new(Taken {
+    original: None,
+    raw: None,
+    row: None,
+    taskbar: false,
+});
+
+fn taken() -> MutexGuard<'static, Taken> {
+    TAKEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A terminal's size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub columns: u16,
+    /// Rows.
+    pub rows: u16,
+}
+
+/// The terminal's size; nothing if this is none.
+pub fn size(stream: impl AsFd) -> Option<Size> {
+    let size = tcgetwinsize(stream).ok()?;
+    (size.ws_col > 0 && size.ws_row > 0).then_some(Size {
+        columns: size.ws_col,
+        rows: size.ws_row,
+    })
+}
 
 /// The terminal's width in columns; nothing if this is none.
 pub fn width(stream: impl AsFd) -> Option<usize> {
-    let size = rustix::termios::tcgetwinsize(stream).ok()?;
-    (size.ws_col > 0).then(|| usize::from(size.ws_col))
+    size(stream).map(|size| usize::from(size.columns))
+}
+
+/// Remembers the modes that the terminal came with.
+pub fn remember() {
+    let mut taken = taken();
+    if taken.original.is_none() {
+        taken.original = tcgetattr(stdin()).ok();
+    }
+}
+
+/// Remembers the modes in which keys are read. Called while they are.
+pub fn remember_raw() {
+    let mut taken = taken();
+    if taken.raw.is_none() {
+        taken.raw = tcgetattr(stdin()).ok();
+    }
+}
+
+/// Keys are not read any more: the modes are the original ones again.
+pub fn forget_raw() {
+    taken().raw = None;
+}
+
+/// Draws on the last row, which is taken out of the scrolling region, in one write.
+///
+/// `below` is how many rows what is being typed reaches below the cursor: nothing there is drawn
+/// over when the terminal has another size than at the last frame.
+pub fn draw_last_row(text: &str, size: Size, last: Option<Size>, below: u16) {
+    let mut taken = taken();
+    if size.rows < 3 {
+        // No room for both.
+        return;
+    }
+    write(&frame(text, size, last, below));
+    taken.row = Some(size.rows);
+}
+
+/// The bytes of a frame.
+fn frame(text: &str, size: Size, last: Option<Size>, below: u16) -> String {
+    let Size { rows, .. } = size;
+    let region = rows - 1;
+    let drawn = format!("\x1b7\x1b[1;{region}r\x1b[{rows};1H\x1b[2K{text}\x1b8");
+    if last == Some(size) {
+        return drawn;
+    }
+    // Below the typed line nothing is meant to stand, but an old frame may; and the last row has
+    // to be free. A vertical tab is a line feed that no terminal driver turns into two.
+    let down = if below > 0 {
+        format!("\x1b[{below}B")
+    } else {
+        String::new()
+    };
+    let up = below + 1;
+    format!("\x1b7\x1b[r\x1b8{down}\x0b\x1b[1K\x1b[J\x1b[{up}A{drawn}")
+}
+
+/// Shows a share of a whole on the taskbar, in hundredths; more than that is shown as a problem.
+pub fn show_on_taskbar(percent: u64) {
+    taken().taskbar = true;
+    let state = if percent > 100 { 2 } else { 1 };
+    write(&format!("\x1b]9;4;{state};{}\x07", percent.min(100)));
+}
+
+/// Rings the bell.
+pub fn ring() {
+    write("\x07");
+}
+
+/// Gives the last row back, and clears the taskbar.
+pub fn give_row_back() {
+    let mut taken = taken();
+    give_back_row_of(&mut taken);
+}
+
+fn give_back_row_of(taken: &mut Taken) {
+    if let Some(row) = taken.row.take() {
+        write(&format!("\x1b7\x1b[r\x1b[{row};1H\x1b[2K\x1b8"));
+    }
+    if std::mem::take(&mut taken.taskbar) {
+        write("\x1b]9;4;0;0\x07");
+    }
+}
+
+/// Gives everything back: the last row, the modes, the cursor. Safe to call at any time, also
+/// when nothing was taken.
+pub fn give_back() {
+    let mut taken = taken();
+    give_back_row_of(&mut taken);
+    let was_raw = taken.raw.is_some();
+    if let Some(original) = &taken.original
+        && was_raw
+    {
+        // Without a terminal there is nothing to restore.
+        let _ = tcsetattr(stdin(), OptionalActions::Now, original);
+        // Bracketed paste ends, the cursor shows, what follows begins a line.
+        write("\x1b[?2004l\x1b[?25h\n");
+    }
+}
+
+/// From now on a panic gives the terminal back before it is told.
+pub fn give_back_on_panic() {
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        give_back();
+        told(panic);
+    }));
+}
+
+/// Takes the modes for reading keys again, after the terminal was given back for a while.
+pub fn take_again() {
+    let taken = taken();
+    if let Some(raw) = &taken.raw {
+        let _ = tcsetattr(stdin(), OptionalActions::Now, raw);
+        write("\x1b[?2004h");
+    }
+}
+
+/// Stops this process until it is continued.
+pub fn stop_here() {
+    let me: Pid = getpid();
+    // A process that can't be stopped goes on, which is what is left to do.
+    let _ = kill_process(me, Signal::STOP);
+}
+
+/// Says a line of the program's own, while no line is being read.
+pub fn say(text: &str) {
+    write(text);
+}
+
+/// Writes to the terminal in one piece; a terminal that is gone hears nothing.
+fn write(text: &str) {
+    let mut bytes = text.as_bytes();
+    while !bytes.is_empty() {
+        match rustix::io::write(stdout(), bytes) {
+            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+            Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
+            Err(_) => return,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE: Size = Size {
+        columns: 80,
+        rows: 24,
+    };
+
+    #[test]
+    fn a_frame_returns_to_where_it_came_from() {
+        let same = frame("bar", SIZE, Some(SIZE), 0);
+        assert_eq!(same, "\x1b7\x1b[1;23r\x1b[24;1H\x1b[2Kbar\x1b8");
+        let first = frame("bar", SIZE, None, 2);
+        assert!(first.ends_with(&same), "{first:?}");
+        assert!(
+            first.contains("\x1b[2B\x0b") && first.contains("\x1b[3A"),
+            "{first:?}"
+        );
+    }
 }

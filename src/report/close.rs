@@ -25,6 +25,15 @@ pub fn question(prompt: &Prompt, state: &State, manner: Manner) -> Document {
     }
 }
 
+/// The single keys that decide the question that is open; nothing where a line is asked for.
+pub fn keys(prompt: &Prompt, state: &State) -> Option<&'static str> {
+    match close::next(prompt, state) {
+        Step::HireCall | Step::Rate(_) => Some("1234?"),
+        Step::Tick(_) | Step::Admit(_) => Some("yn"),
+        Step::Evidence(..) | Step::Revise | Step::Focus | Step::Show(_) | Step::Nothing => None,
+    }
+}
+
 fn hire_call(prompt: &Prompt, state: &State, manner: Manner) -> Document {
     let title = format!("Hire call ({})", left(prompt, state));
     let document = Document::default()

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::domain::bank::index::Listing;
 use crate::domain::bank::{Prompt, Rating};
+use crate::domain::config::{Config, KEYS};
 use crate::domain::fault::{FaultyFile, Severity};
 use crate::domain::history::Summary;
 use crate::domain::round::close::{self, Step};
@@ -11,6 +12,19 @@ use crate::domain::round::{Rated, Stage, State, scoring};
 
 /// The generation of the JSON that commands print.
 const SCHEMA: u32 = 1;
+
+/// What somebody wants of every session.
+pub fn config(config: &Config, path: &str) -> Value {
+    let lines = KEYS.iter().zip(config.values());
+    let values: serde_json::Map<String, Value> = lines
+        .map(|((key, ..), value)| {
+            // What is written in TOML reads the same in JSON: words, numbers, true and false.
+            let value = value.and_then(|value| serde_json::from_str(&value).ok());
+            ((*key).to_owned(), value.unwrap_or(Value::Null))
+        })
+        .collect();
+    json!({ "schema": SCHEMA, "path": path, "values": values })
+}
 
 /// A round in every detail, as of its last event.
 pub fn round(prompt: &Prompt, state: &State) -> Value {

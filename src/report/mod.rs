@@ -1,10 +1,14 @@
 //! Floor 1, pure: domain values into documents, and documents into text and JSON.
 
 pub mod announce;
+pub mod ansi;
 pub mod bank;
+pub mod bar;
 pub mod close;
+pub mod config;
 pub mod document;
 pub mod faults;
+pub mod home;
 pub mod json;
 pub mod plain;
 pub mod reply;

@@ -42,6 +42,11 @@ pub fn render(document: &Document, width: usize) -> String {
     text
 }
 
+/// How many columns a text takes.
+pub fn width(text: &str) -> usize {
+    textwrap::core::display_width(text)
+}
+
 /// Names and paths keep together: a hyphen is no place to break a line.
 fn options(width: usize) -> Options<'static> {
     Options::new(width).word_splitter(WordSplitter::NoHyphenation)

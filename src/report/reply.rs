@@ -10,7 +10,7 @@ use crate::domain::round::close::{self, Step};
 use crate::domain::round::{EXTEND_MINUTES, LINE_LIMIT_BYTES, Reply, Stage, State, Tag};
 
 /// The commands of a round with what they do.
-const HELP: [(&str, &str); 15] = [
+const HELP: [(&str, &str); 17] = [
     ("a line", "a note"),
     ("a line that ends in ?", "asks the interviewer"),
     ("/a TEXT", "keeps an assumption: /a amounts are in cents"),
@@ -36,6 +36,14 @@ const HELP: [(&str, &str); 15] = [
     (
         "/extend MINUTES",
         "takes more time for the phase; 5 minutes without a number",
+    ),
+    (
+        "/calc EXPRESSION",
+        "calculates with units: /calc 500M * 2 KB / day to MB/s; /calc keep keeps it as a note",
+    ),
+    (
+        "/edit",
+        "opens your editor; each line that you write there is entered as if typed here",
     ),
     ("/show", "shows the statement and your lines"),
     ("/done", "locks the answer and goes to the close"),
@@ -118,6 +126,32 @@ pub fn reply(reply: &Reply, prompt: &Prompt, state: &State, active_ms: u64) -> D
             "This round is over. `mockloop practice` draws another, `mockloop show` reads it.",
         ),
     }
+}
+
+/// A calculation with its result, and how it is kept.
+pub fn calculated(line: &str) -> Document {
+    Document::line(format!("{line}. /calc keep keeps it as a note."))
+}
+
+/// Why a calculation has no result.
+pub fn not_calculated(expression: &str, why: &str) -> Document {
+    let remedy = "Write it like /calc 500M * 2 KB / day to MB/s.";
+    if expression.is_empty() {
+        return Document::problem(format!("There is nothing to calculate. {remedy}"));
+    }
+    Document::problem(format!(
+        "\"{expression}\" can't be calculated: {why}. {remedy}"
+    ))
+}
+
+/// There is no calculation to keep.
+pub fn nothing_calculated() -> Document {
+    Document::problem("There is no calculation to keep: /calc EXPRESSION makes one.")
+}
+
+/// There is no editor to be opened here.
+pub fn no_editor() -> Document {
+    Document::problem("No editor can be opened here: it needs a terminal. Type the lines instead.")
 }
 
 fn nothing_to_capture(tag: Tag) -> Document {

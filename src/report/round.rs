@@ -6,7 +6,7 @@ use super::{reveal, words};
 use crate::domain::bank::Rating;
 use crate::domain::bank::prompt::{Ladder, Phase};
 use crate::domain::bank::{ClarificationId, ItemId, PhaseId, Prompt};
-use crate::domain::round::{Effect, Pause, State, Tag, close};
+use crate::domain::round::{Effect, Pause, State, Tag, Timekeeping, close};
 use crate::domain::text::Safe;
 
 /// Words an effect; the state is the one after it.
@@ -183,9 +183,18 @@ fn stopped(why: Pause, state: &State) -> Document {
     let time = state_of_time(state);
     Document::line(match why {
         Pause::Asked => format!("The clock stands still. {time} /pause again lets it go on."),
-        Pause::Left => format!("The round is kept. {time} `mockloop resume` goes on from here."),
+        Pause::Left => match state.clock.timekeeping() {
+            Timekeeping::Active => {
+                format!("The round is kept. {time} `mockloop resume` goes on from here.")
+            }
+            Timekeeping::Strict => format!(
+                "The round is kept, and its clock goes on: it is strict. {time} `mockloop resume` \
+                 goes back to it."
+            ),
+        },
         Pause::Interrupted => "The round was interrupted, and is kept.".to_owned(),
         Pause::Slept => "The machine slept; that time does not count.".to_owned(),
+        Pause::Stopped => "The program was stopped; that time does not count.".to_owned(),
     })
 }
 

@@ -13,16 +13,20 @@ const FLOORS: [&str; 5] = ["domain", "report", "io", "engine", "interface"];
 
 /// Every outside crate with the places that may name it: a folder with all that is in it, or one
 /// file.
-const HOMES: [(&str, &[&str]); 18] = [
+const HOMES: [(&str, &[&str]); 23] = [
     ("annotate_snippets", &["report"]),
+    ("anstyle", &["report/ansi"]),
     ("clap", &["interface"]),
     ("etcetera", &["io/dirs"]),
+    ("fend_core", &["engine/calc"]),
     ("flate2", &["io/embedded"]),
+    ("indicatif", &["interface"]),
     ("jiff", &["io/clock"]),
     ("libm", &["domain"]),
     ("rand", &["io/entropy"]),
     ("rusqlite", &["io/store"]),
     ("rustix", &["io"]),
+    ("rustyline", &["interface"]),
     (
         "serde",
         &["domain", "engine/library", "io/bank_files", "io/store"],
@@ -32,6 +36,7 @@ const HOMES: [(&str, &[&str]); 18] = [
         &["report", "io/store", "engine/library", "interface"],
     ),
     ("sha2", &["io/hash"]),
+    ("shlex", &["interface", "io/editor"]),
     ("strsim", &["domain/names"]),
     ("textwrap", &["report/plain"]),
     ("thiserror", &FLOORS),

@@ -633,7 +633,10 @@ fn two_processes_exclude_each_other() {
 #[test]
 fn a_full_disk_is_said_at_once_and_what_was_kept_stays() {
     let data = tempfile::tempdir().unwrap();
-    let first = output(data.path(), &["practice", "--seed", "1", "--prompt", PROMPT]);
+    let first = output(
+        data.path(),
+        &["practice", "--seed", "1", "--prompt", PROMPT],
+    );
     assert_eq!(first.status.code(), Some(0), "{first:?}");
     // The blocks of `ulimit` have 512 bytes. No file can outgrow the limit: the write-ahead log
     // has room for some lines more, then it is full.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mockloop::domain::bank::{Prompt, PromptId};
 use mockloop::domain::round::{
     Budget, CloseLength, Context, Decision, Drawn, Envelope, Event, FORMAT, Input, Pending, Reply,
-    RoundId, Stage, State, decide, replay, step,
+    RoundId, Stage, State, Timekeeping, decide, replay, step,
 };
 use mockloop::engine::Library;
 use mockloop::io::clock::Clock as _;
@@ -118,6 +118,7 @@ impl Live {
             seed: 7,
             draw: 1,
             stack: None,
+            timekeeping: Timekeeping::Active,
             budgets: entry.prompt.phases.iter().map(budget).collect(),
         };
         let first = Envelope {

@@ -204,7 +204,7 @@ impl Machine {
         let screen = Screen::default();
         let killed = Rc::new(Cell::new(false));
         let steps = Rc::new(RefCell::new(VecDeque::from(steps)));
-        let inputs = || {
+        let inputs = |_: mockloop::interface::Start<'_>| {
             Ok(Scripted {
                 steps: steps.clone(),
                 ticks_left: 0,
@@ -214,12 +214,16 @@ impl Machine {
             })
         };
         let data = self.data.path().display().to_string();
-        let variables = Variables::from([("MOCKLOOP_DATA_DIR".to_owned(), data)]);
+        let variables = Variables::from([
+            ("MOCKLOOP_DATA_DIR".to_owned(), data),
+            ("NO_COLOR".to_owned(), "1".to_owned()),
+        ]);
         let (mut out, mut err) = (screen.clone(), screen.clone());
         let world = World {
             variables: &variables,
             input_is_terminal: true,
             output_is_terminal: true,
+            edits_lines: false,
             width: self.width,
             out: &mut out,
             err: &mut err,

@@ -241,8 +241,29 @@ pub struct Drawn {
     pub draw: u64,
     /// The stack that follow-ups may be about; none means any.
     pub stack: Option<Safe>,
+    /// What the round's clock counts.
+    #[serde(default, skip_serializing_if = "Timekeeping::is_active")]
+    pub timekeeping: Timekeeping,
     /// The phases with their budgets, in order.
     pub budgets: Vec<Budget>,
+}
+
+/// What a round's clock counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Timekeeping {
+    /// Active time: a sleep, a stop and the time away are pauses.
+    #[default]
+    Active,
+    /// All time, as in a real interview: nothing stops the clock before the lock.
+    Strict,
+}
+
+impl Timekeeping {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+    fn is_active(&self) -> bool {
+        *self == Self::Active
+    }
 }
 
 /// A phase's time.
@@ -305,6 +326,8 @@ pub enum Pause {
     Interrupted,
     /// The machine slept.
     Slept,
+    /// The program was stopped, as Ctrl-Z does.
+    Stopped,
 }
 
 /// How much of the close is wanted.

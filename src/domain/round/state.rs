@@ -184,7 +184,7 @@ impl State {
             round: envelope.round.clone(),
             drawn: (**drawn).clone(),
             stage: Stage::Drawn,
-            clock: RoundClock::default(),
+            clock: RoundClock::new(drawn.timekeeping),
             phases: drawn.budgets.iter().map(phase).collect(),
             phase: 0,
             phase_since_ms: 0,

@@ -1,15 +1,19 @@
 //! The round's clock: active time, from anchors and elapsed monotonic time.
 
+use super::event::Timekeeping;
 use crate::domain::moment::Moment;
 
 /// A boot clock this far ahead of the monotonic clock means that the machine slept.
 const SLEEP_MS: u64 = 2_000;
 
-/// Active time: what has gathered, and since when more gathers.
+/// A round's time: what has gathered, and since when more gathers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RoundClock {
     gathered_ms: u64,
-    running_since: Option<Anchor>,
+    timekeeping: Timekeeping,
+    /// When it was last set.
+    anchor: Option<Anchor>,
+    is_running: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,59 +23,96 @@ struct Anchor {
     boot_id: String,
 }
 
+impl Anchor {
+    fn of(at: &Moment) -> Self {
+        Self {
+            mono_ms: at.mono_ms,
+            boot_ms: at.boot_ms,
+            boot_id: at.boot_id.clone(),
+        }
+    }
+}
+
 impl RoundClock {
-    /// Active milliseconds at a moment. Never runs backwards: a moment of another boot, or before
-    /// the anchor, adds nothing.
+    /// A clock that stands at nothing.
+    pub(super) fn new(timekeeping: Timekeeping) -> Self {
+        Self {
+            timekeeping,
+            ..Self::default()
+        }
+    }
+
+    /// What it counts.
+    pub fn timekeeping(&self) -> Timekeeping {
+        self.timekeeping
+    }
+
+    /// The round's milliseconds at a moment. Never runs backwards: a moment of another boot, or
+    /// before the anchor, adds nothing.
     pub fn active_ms(&self, at: &Moment) -> u64 {
-        let running = self
-            .running_since
+        if self.is_running {
+            self.unbroken_ms(at)
+        } else {
+            self.gathered_ms
+        }
+    }
+
+    /// The round's milliseconds at a moment as if the clock had not been stopped when it was last
+    /// set.
+    pub fn unbroken_ms(&self, at: &Moment) -> u64 {
+        let anchor = self
+            .anchor
             .as_ref()
             .filter(|anchor| anchor.boot_id == at.boot_id);
-        let elapsed = running.map_or(0, |anchor| at.mono_ms.saturating_sub(anchor.mono_ms));
+        let elapsed = anchor.map_or(0, |anchor| match self.timekeeping {
+            Timekeeping::Active => at.mono_ms.saturating_sub(anchor.mono_ms),
+            Timekeeping::Strict => at.boot_ms.saturating_sub(anchor.boot_ms),
+        });
         self.gathered_ms + elapsed
     }
 
-    /// Active milliseconds when the clock was last set.
+    /// The round's milliseconds when the clock was last set.
     pub fn gathered_ms(&self) -> u64 {
         self.gathered_ms
     }
 
     /// Whether time gathers.
     pub fn is_running(&self) -> bool {
-        self.running_since.is_some()
+        self.is_running
     }
 
-    /// Whether the machine slept between the clock's last setting and a moment.
+    /// Whether the machine slept between the clock's last setting and a moment. A strict clock
+    /// counts sleep and never asks.
     pub fn slept(&self, at: &Moment) -> bool {
-        self.running_since
-            .as_ref()
-            .filter(|anchor| anchor.boot_id == at.boot_id)
-            .is_some_and(|anchor| {
-                let awake_ms = at.mono_ms.saturating_sub(anchor.mono_ms);
-                at.boot_ms.saturating_sub(anchor.boot_ms) > awake_ms + SLEEP_MS
-            })
+        self.is_running
+            && self.timekeeping == Timekeeping::Active
+            && self
+                .anchor
+                .as_ref()
+                .filter(|anchor| anchor.boot_id == at.boot_id)
+                .is_some_and(|anchor| {
+                    let awake_ms = at.mono_ms.saturating_sub(anchor.mono_ms);
+                    at.boot_ms.saturating_sub(anchor.boot_ms) > awake_ms + SLEEP_MS
+                })
     }
 
     /// Sets the clock to what an event recorded; it goes on from there if it was running.
     pub(super) fn set(&mut self, active_ms: u64, at: &Moment) {
         self.gathered_ms = self.gathered_ms.max(active_ms);
-        if self.running_since.is_some() {
-            self.run(at);
+        if self.anchor.is_some() {
+            self.anchor = Some(Anchor::of(at));
         }
     }
 
     /// Lets time gather from a moment on.
     pub(super) fn run(&mut self, at: &Moment) {
-        self.running_since = Some(Anchor {
-            mono_ms: at.mono_ms,
-            boot_ms: at.boot_ms,
-            boot_id: at.boot_id.clone(),
-        });
+        self.is_running = true;
+        self.anchor = Some(Anchor::of(at));
     }
 
     /// Stops time.
     pub(super) fn stop(&mut self) {
-        self.running_since = None;
+        self.is_running = false;
     }
 }
 
@@ -152,6 +193,21 @@ mod tests {
         clock.run(&at(0, 0, "a"));
         assert!(!clock.slept(&at(60_000, 61_000, "a")));
         assert!(clock.slept(&at(60_000, 3_600_000, "a")));
+    }
+
+    #[test]
+    fn a_strict_clock_counts_sleep_and_the_time_away() {
+        let mut clock = RoundClock::new(Timekeeping::Strict);
+        clock.run(&at(0, 0, "a"));
+        let later = at(60_000, 3_600_000, "a");
+        assert!(!clock.slept(&later));
+        assert_eq!(clock.active_ms(&later), 3_600_000);
+        clock.set(3_600_000, &later);
+        clock.stop();
+        let back = at(60_000, 7_200_000, "a");
+        assert_eq!(clock.active_ms(&back), 3_600_000);
+        assert_eq!(clock.unbroken_ms(&back), 7_200_000);
+        assert_eq!(clock.unbroken_ms(&at(0, 9_000_000, "b")), 3_600_000);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::domain::bank::{BankId, Kind, Level, PhaseId, PromptId, Rating};
 use crate::domain::history::{Progress, Summary};
 use crate::domain::moment::Moment;
 use crate::domain::round::{
-    Budget, CloseLength, Drawn, Envelope, Event, FORMAT, Reveal, RoundId, Tag,
+    Budget, CloseLength, Drawn, Envelope, Event, FORMAT, Reveal, RoundId, Tag, Timekeeping,
 };
 
 fn both(test: impl Fn(&dyn Journal)) {
@@ -26,6 +26,7 @@ fn drawn(kind: Kind, prompt: &str) -> Event {
         seed: 7,
         draw: 1,
         stack: None,
+        timekeeping: Timekeeping::Active,
         budgets: vec![Budget {
             phase: PhaseId::new("task").unwrap(),
             budget_ms: Some(60_000),
@@ -170,6 +171,16 @@ fn drafts_replace_each_other_and_pins_do_not() {
             journal.save_draft(&draft).unwrap();
             assert_eq!(journal.draft(&round).unwrap(), Some(draft));
         }
+        journal
+            .append(&[envelope("r", 1, drawn(Kind::Behavioral, "beh-a"))])
+            .unwrap();
+        let kept = journal.draft(&round).unwrap().unwrap();
+        assert_eq!(kept.text.as_str(), "half a line", "no line was entered");
+        journal
+            .append_line(&[envelope("r", 2, note("half a line"))])
+            .unwrap();
+        let kept = journal.draft(&round).unwrap().unwrap();
+        assert_eq!((kept.text.as_str(), kept.active_ms), ("", 9));
         journal.pin("hash", "one").unwrap();
         journal.pin("hash", "two").unwrap();
         assert_eq!(journal.pinned("hash").unwrap().as_deref(), Some("one"));

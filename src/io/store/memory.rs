@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{Draft, Journal, StoreError};
 use crate::domain::history::Summary;
 use crate::domain::round::{Envelope, Event, RoundId};
+use crate::domain::text::Safe;
 
 /// The journal in memory.
 #[derive(Debug, Default)]
@@ -58,6 +59,17 @@ impl Journal for Memory {
         let mut after = self.kept.borrow().clone();
         events.iter().try_for_each(|envelope| after.add(envelope))?;
         *self.kept.borrow_mut() = after;
+        Ok(())
+    }
+
+    fn append_line(&self, events: &[Envelope]) -> Result<(), StoreError> {
+        self.append(events)?;
+        let mut kept = self.kept.borrow_mut();
+        for envelope in events {
+            if let Some(draft) = kept.drafts.get_mut(&envelope.round) {
+                draft.text = Safe::default();
+            }
+        }
         Ok(())
     }
 

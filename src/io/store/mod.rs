@@ -24,6 +24,10 @@ pub trait Journal {
     /// and so is a second end of a finished round.
     fn append(&self, events: &[Envelope]) -> Result<(), StoreError>;
 
+    /// Keeps what came of an entered line, as [`append`](Self::append) does, and empties the
+    /// round's draft with it: a line is never both kept and still being typed.
+    fn append_line(&self, events: &[Envelope]) -> Result<(), StoreError>;
+
     /// A round's events in the order of their numbers; none if there is no such round.
     fn events(&self, round: &RoundId) -> Result<Vec<Envelope>, StoreError>;
 

@@ -7,7 +7,8 @@ use std::sync::mpsc;
 use std::thread;
 
 use rusqlite::{
-    Connection, ErrorCode, OpenFlags, OptionalExtension as _, TransactionBehavior, params,
+    Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior,
+    params,
 };
 
 use super::rows::{from_json, insert, parts_to_envelope, project, row_to_parts, signed, unsigned};
@@ -184,6 +185,25 @@ fn sync_folder(folder: &Path) -> std::io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// Keeps events and what goes with them in one transaction.
+fn keep(
+    connection: &mut Connection,
+    events: &[Envelope],
+    besides: impl FnOnce(&Transaction<'_>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let behavior = TransactionBehavior::Immediate;
+    let transaction = connection
+        .transaction_with_behavior(behavior)
+        .map_err(translate)?;
+    for envelope in events {
+        if insert(&transaction, envelope)? {
+            project(&transaction, envelope)?;
+        }
+    }
+    besides(&transaction)?;
+    transaction.commit().map_err(translate)
+}
+
 /// SQLite's errors in our words.
 #[expect(
     clippy::needless_pass_by_value,
@@ -208,17 +228,21 @@ pub(super) fn translate(error: rusqlite::Error) -> StoreError {
 impl Journal for Sqlite {
     fn append(&self, events: &[Envelope]) -> Result<(), StoreError> {
         let events = events.to_vec();
+        self.ask(move |connection| keep(connection, &events, |_| Ok(())))
+    }
+
+    fn append_line(&self, events: &[Envelope]) -> Result<(), StoreError> {
+        let events = events.to_vec();
         self.ask(move |connection| {
-            let behavior = TransactionBehavior::Immediate;
-            let transaction = connection
-                .transaction_with_behavior(behavior)
-                .map_err(translate)?;
-            for envelope in &events {
-                if insert(&transaction, envelope)? {
-                    project(&transaction, envelope)?;
-                }
-            }
-            transaction.commit().map_err(translate)
+            keep(connection, &events, |transaction| {
+                let sql = "UPDATE drafts SET text = '' WHERE round = ?1";
+                let mut rounds: Vec<&str> = events.iter().map(|e| e.round.0.as_str()).collect();
+                rounds.dedup();
+                rounds.into_iter().try_for_each(|round| {
+                    let emptied = transaction.execute(sql, [round]);
+                    emptied.map(|_| ()).map_err(translate)
+                })
+            })
         })
     }
 

@@ -7,7 +7,7 @@ use crate::domain::bank::prompt::Ladder;
 use crate::domain::names::nearest;
 use crate::domain::round::ask::{Understood, understand};
 use crate::domain::round::close;
-use crate::domain::round::event::{CloseLength, Event, Pause, Tag};
+use crate::domain::round::event::{CloseLength, Event, Pause, Tag, Timekeeping};
 use crate::domain::round::state::State;
 use crate::domain::round::step::ASK_LIST;
 use crate::domain::text::Safe;
@@ -16,9 +16,9 @@ use crate::domain::text::Safe;
 pub const EXTEND_MINUTES: u32 = 5;
 
 /// The commands of a round, with their short forms.
-pub const COMMANDS: [&str; 17] = [
+pub const COMMANDS: [&str; 19] = [
     "/a", "/t", "/e", "/n", "/hint", "/ask", "/next", "/back", "/time", "/pause", "/resume",
-    "/extend", "/show", "/done", "/full", "/quit", "/help",
+    "/extend", "/calc", "/edit", "/show", "/done", "/full", "/quit", "/help",
 ];
 
 pub(super) fn line(
@@ -87,6 +87,11 @@ fn run(
         "time" => return Decision::reply(Reply::Time),
         "show" | "s" => return Decision::reply(Reply::Show),
         "quit" | "q" => return quit(paused, now_ms),
+        "pause" if state.clock.timekeeping() == Timekeeping::Strict => {
+            return Decision::reply(Reply::NotNow(
+                "this round is strict: nothing stops its clock",
+            ));
+        }
         "pause" | "resume" => return toggle(name, paused, now_ms),
         _ => {}
     }

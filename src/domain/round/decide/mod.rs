@@ -10,7 +10,7 @@ pub use closing::{SKIP, first_ratings};
 use std::collections::BTreeMap;
 
 use super::close::Known;
-use super::event::{Event, Pause, Tag};
+use super::event::{Event, Pause, Tag, Timekeeping};
 use super::state::{Stage, State};
 use crate::domain::bank::{ClarificationId, DimensionId, ItemId, Prompt, Rating};
 use crate::domain::moment::Moment;
@@ -18,6 +18,9 @@ use crate::domain::text::Safe;
 
 /// The longest line that is kept, in bytes.
 pub const LINE_LIMIT_BYTES: usize = 64 * 1024;
+
+/// A stop shorter than this is not worth a word.
+const STOP_MS: u64 = 2_000;
 
 /// What the human or the clock did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +35,11 @@ pub enum Input {
     Reopen {
         /// Active milliseconds of the last heartbeat, if there was one.
         alive_ms: Option<u64>,
+    },
+    /// The program goes on after it was stopped; it was last alive at this active time.
+    Continue {
+        /// Active milliseconds of the last sign of life.
+        alive_ms: u64,
     },
     /// The input ended, or the program is being ended.
     End,
@@ -183,6 +191,9 @@ pub fn decide(state: &State, input: &Input, at: &Moment, context: &Context<'_>) 
         }
         (Input::Line(line), Stage::Closing) => closing::line(state, line, at, context),
         (Input::Tick, Stage::Answering { paused: None }) => tick(state, at),
+        (Input::Continue { alive_ms }, Stage::Answering { paused: None }) => {
+            go_on(state, *alive_ms, now_ms)
+        }
         (Input::End, Stage::Answering { paused: None }) => {
             let why = Pause::Interrupted;
             Decision {
@@ -196,7 +207,7 @@ pub fn decide(state: &State, input: &Input, at: &Moment, context: &Context<'_>) 
             leave: true,
             ..Decision::reply(Reply::Over)
         },
-        (Input::Start | Input::Tick, _) => Decision::default(),
+        (Input::Start | Input::Tick | Input::Continue { .. }, _) => Decision::default(),
     };
     keep_hint_offer(&mut decision, input, context);
     decision
@@ -225,14 +236,20 @@ fn record(active_ms: u64, events: impl IntoIterator<Item = Event>) -> Decision {
     }
 }
 
-/// The time that a killed round was dead for is a pause: it goes on from the last sign of life.
+/// The time that a killed round was dead for is a pause: it goes on from the last sign of life. A
+/// strict round goes on from where its clock would stand had nobody left, as far as the clocks can
+/// tell: another boot tells nothing.
 fn reopen(state: &State, alive_ms: Option<u64>, at: &Moment, context: &Context<'_>) -> Decision {
     let gathered_ms = state.clock.gathered_ms();
+    let unbroken_ms = match state.clock.timekeeping() {
+        Timekeeping::Active => gathered_ms,
+        Timekeeping::Strict => state.clock.unbroken_ms(at),
+    };
     match state.stage {
         Stage::Drawn => record(gathered_ms, [Event::Started]),
-        Stage::Answering { paused: Some(_) } => record(gathered_ms, [Event::Resumed]),
+        Stage::Answering { paused: Some(_) } => record(unbroken_ms, [Event::Resumed]),
         Stage::Answering { paused: None } => {
-            let last_ms = alive_ms.map_or(gathered_ms, |alive_ms| alive_ms.max(gathered_ms));
+            let last_ms = alive_ms.map_or(unbroken_ms, |alive_ms| alive_ms.max(unbroken_ms));
             record(
                 last_ms,
                 [
@@ -249,6 +266,16 @@ fn reopen(state: &State, alive_ms: Option<u64>, at: &Moment, context: &Context<'
             ..Decision::reply(Reply::Over)
         },
     }
+}
+
+/// A stop becomes a pause, unless it was too short to matter or the round is strict.
+fn go_on(state: &State, alive_ms: u64, now_ms: u64) -> Decision {
+    let is_counted = state.clock.timekeeping() == Timekeeping::Strict;
+    if is_counted || now_ms.saturating_sub(alive_ms) < STOP_MS {
+        return Decision::default();
+    }
+    let why = Pause::Stopped;
+    record(alive_ms, [Event::Paused { why }, Event::Resumed])
 }
 
 /// Sleep becomes a pause; budgets that ran out are recorded once.

@@ -8,7 +8,7 @@ use crate::report::document::Document;
 use crate::report::plain;
 
 /// Somebody at a terminal or a pipe, talked to in plain lines.
-pub(super) struct Plain<'a> {
+pub(super) struct Lines<'a> {
     out: &'a mut dyn Write,
     width: usize,
     manner: Manner,
@@ -19,7 +19,7 @@ pub(super) struct Plain<'a> {
     waiting: Document,
 }
 
-impl<'a> Plain<'a> {
+impl<'a> Lines<'a> {
     pub(super) fn new(out: &'a mut dyn Write, width: usize, manner: Manner, prompts: bool) -> Self {
         Self {
             out,
@@ -39,7 +39,7 @@ impl<'a> Plain<'a> {
     }
 }
 
-impl Ui for Plain<'_> {
+impl Ui for Lines<'_> {
     fn say(&mut self, document: &Document) {
         let document = std::mem::take(&mut self.waiting).then(document.clone());
         self.write(&plain::render(&document, self.width));
@@ -62,7 +62,7 @@ impl Ui for Plain<'_> {
 
 /// Reads lines on a thread of its own until the input ends or nobody takes them. Bytes that are
 /// no UTF-8 are replaced, not dropped.
-pub(super) fn read_lines(sender: LineSender) -> std::io::Result<()> {
+pub(super) fn read(sender: LineSender) -> std::io::Result<()> {
     let thread = std::thread::Builder::new().name("lines".to_owned());
     thread
         .spawn(move || {

@@ -1,0 +1,124 @@
+//! `mockloop` alone: commands one after another, in the same grammar as on the command line.
+
+use clap::Parser as _;
+
+use super::cli::Cli;
+use super::command::{Session, perform};
+use super::exit;
+use crate::domain::history;
+use crate::engine::{Arrived, Error, Inputs, Outcome, Signal};
+use crate::report::document::Document;
+use crate::report::home;
+
+/// What an empty line on the first screen stands for.
+const DRAW: &str = "practice";
+const RESUME: &str = "resume";
+
+/// Takes commands until there are no more; gives the exit code.
+pub(super) async fn run<I: Inputs>(session: &mut Session<'_, I>) -> Result<u8, Error> {
+    // Inputs come first: what is said on the first screen can then be answered at once.
+    session.inputs()?;
+    session.say(&first_screen(session)?);
+    loop {
+        session.await_command();
+        match next(session).await? {
+            Said::Line(line) => {
+                if let Some(code) = command(&line, session).await? {
+                    return Ok(code);
+                }
+            }
+            Said::End(outcome) => return Ok(exit::of_outcome(outcome)),
+        }
+    }
+}
+
+/// What was said where a command was awaited.
+enum Said {
+    Line(String),
+    End(Outcome),
+}
+
+async fn next<I: Inputs>(session: &mut Session<'_, I>) -> Result<Said, Error> {
+    loop {
+        match session.inputs()?.next().await {
+            Arrived::Line(line) => return Ok(Said::Line(line)),
+            Arrived::EndOfInput => return Ok(Said::End(Outcome::EndOfInput)),
+            Arrived::Signal(signal) => return Ok(Said::End(Outcome::Signal(signal))),
+            Arrived::Suspend => session.suspend(),
+            Arrived::Continued => session.take_again(),
+            // No round is on: there is no clock and no draft.
+            Arrived::Tick | Arrived::Draft(_) | Arrived::Edited(_) => {}
+        }
+    }
+}
+
+fn first_screen<I: Inputs>(session: &Session<'_, I>) -> Result<Document, Error> {
+    let rounds = session.rounds()?;
+    let waiting = history::open(&rounds).pop().map(|round| {
+        let number = rounds.iter().position(|known| known.round == round.round);
+        (number.map_or(0, |index| index + 1), round)
+    });
+    Ok(home::first_screen(waiting))
+}
+
+/// Runs one line. An exit code if there won't be another.
+async fn command<I: Inputs>(line: &str, session: &mut Session<'_, I>) -> Result<Option<u8>, Error> {
+    let Some(words) = shlex::split(line) else {
+        session.say(&Document::problem(
+            "A quotation mark in this line has no partner; nothing was done.",
+        ));
+        return Ok(None);
+    };
+    let mut words: Vec<String> = words;
+    // What people type by habit: the program's own name, and a round's slash.
+    if words.first().is_some_and(|first| first == "mockloop") {
+        if words.len() == 1 {
+            let document = first_screen(session)?;
+            session.say(&document);
+            return Ok(None);
+        }
+        words.remove(0);
+    }
+    if let Some(first) = words.first_mut()
+        && let Some(bare) = first.strip_prefix('/')
+    {
+        *first = bare.to_owned();
+    }
+    match words.first().map(String::as_str) {
+        None => {
+            let waits = !history::open(&session.rounds()?).is_empty();
+            words.push(if waits { RESUME } else { DRAW }.to_owned());
+        }
+        Some("quit" | "exit" | "q") => return Ok(Some(exit::OK)),
+        Some("help" | "?") => {
+            words.remove(0);
+            words.push("--help".to_owned());
+        }
+        Some(_) => {}
+    }
+    words.insert(0, "mockloop".to_owned());
+    let code = match Cli::try_parse_from(&words) {
+        Ok(Cli {
+            everywhere,
+            command: Some(command),
+        }) => {
+            let asked = session.asked.and(&everywhere);
+            let code = Box::pin(perform(command, &asked, session)).await;
+            code.unwrap_or_else(|error| session.tell(&error))
+        }
+        Ok(Cli { command: None, .. }) => {
+            session.say(&Document::problem(
+                "Commands are awaited already. `help` lists them, `quit` leaves.",
+            ));
+            return Ok(None);
+        }
+        Err(error) => {
+            session.print_usage(&error);
+            return Ok(None);
+        }
+    };
+    // Ctrl-C leaves a round; what ends the program ends it here, too.
+    let ends = [Signal::HangUp, Signal::Quit, Signal::Terminate]
+        .map(|signal| exit::of_outcome(Outcome::Signal(signal)));
+    Ok(ends.contains(&code).then_some(code))
+}
