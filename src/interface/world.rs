@@ -8,6 +8,8 @@ use clap::Parser as _;
 
 use super::cli::Cli;
 use super::{command, exit};
+#[cfg(debug_assertions)]
+use crate::engine::Arrived;
 use crate::engine::{Inputs, LineSender, Live, lines};
 use crate::io::clock::{self, Clock};
 use crate::io::entropy::{self, Entropy};
@@ -81,7 +83,7 @@ pub fn main(arguments: &[OsString], variables: &Variables) -> u8 {
         let (sender, receiver) = lines();
         let live = Live::new(receiver, tick_ms)?;
         start(sender)?;
-        Ok(live)
+        Ok(fragile(live, variables))
     };
     let input_is_terminal = std::io::stdin().is_terminal();
     let output_is_terminal = out.is_terminal();
@@ -102,6 +104,38 @@ pub fn main(arguments: &[OsString], variables: &Variables) -> u8 {
         let _ = writeln!(std::io::stderr(), "mockloop: {error}");
         exit::USAGE
     })
+}
+
+/// Inputs that panic after so many ticks, for the tests that look at the terminal afterwards.
+/// There is no such thing in a release.
+#[cfg(debug_assertions)]
+struct Fragile {
+    live: Live,
+    ticks_left: Option<u32>,
+}
+
+#[cfg(debug_assertions)]
+impl Inputs for Fragile {
+    async fn next(&mut self) -> Arrived {
+        let arrived = self.live.next().await;
+        if let (Arrived::Tick, Some(left)) = (&arrived, &mut self.ticks_left) {
+            assert!(*left > 0, "a panic was asked for");
+            *left -= 1;
+        }
+        arrived
+    }
+}
+
+#[cfg(debug_assertions)]
+fn fragile(live: Live, variables: &Variables) -> Fragile {
+    let asked = variables.get("MOCKLOOP_PANIC_AFTER");
+    let ticks_left = asked.and_then(|ticks| ticks.parse().ok());
+    Fragile { live, ticks_left }
+}
+
+#[cfg(not(debug_assertions))]
+fn fragile(live: Live, _: &Variables) -> Live {
+    live
 }
 
 /// Runs a command line in a given world; gives the exit code.

@@ -17,8 +17,8 @@ struct Taken {
     original: Option<Termios>,
     /// The modes in which keys are read.
     raw: Option<Termios>,
-    /// The last row, by its number from 1.
-    row: Option<u16>,
+    /// Whether the last row is taken out of the scrolling region.
+    row: bool,
     /// Whether the taskbar shows progress.
     taskbar: bool,
 }
@@ -26,7 +26,7 @@ struct Taken {
 static TAKEN: Mutex<Taken> = Mutex::new(Taken {
     original: None,
     raw: None,
-    row: None,
+    row: false,
     taskbar: false,
 });
 
@@ -80,35 +80,32 @@ pub fn forget_raw() {
 
 /// Draws on the last row, which is taken out of the scrolling region, in one write.
 ///
-/// `below` is how many rows what is being typed reaches below the cursor: nothing there is drawn
-/// over when the terminal has another size than at the last frame.
-pub fn draw_last_row(text: &str, size: Size, last: Option<Size>, below: u16) {
+/// `below` is how many rows what is being typed reaches below the cursor. Nothing is taken for
+/// granted of the frame before: the terminal may have had any number of sizes since.
+pub fn draw_last_row(text: &str, size: Size, below: u16) {
     let mut taken = taken();
     if size.rows < 3 {
         // No room for both.
         return;
     }
-    write(&frame(text, size, last, below));
-    taken.row = Some(size.rows);
+    write(&frame(text, size.rows, below));
+    taken.row = true;
 }
 
 /// The bytes of a frame.
-fn frame(text: &str, size: Size, last: Option<Size>, below: u16) -> String {
-    let Size { rows, .. } = size;
-    let region = rows - 1;
-    let drawn = format!("\x1b7\x1b[1;{region}r\x1b[{rows};1H\x1b[2K{text}\x1b8");
-    if last == Some(size) {
-        return drawn;
-    }
-    // Below the typed line nothing is meant to stand, but an old frame may; and the last row has
-    // to be free. A vertical tab is a line feed that no terminal driver turns into two.
+fn frame(text: &str, rows: u16, below: u16) -> String {
     let down = if below > 0 {
         format!("\x1b[{below}B")
     } else {
         String::new()
     };
-    let up = below + 1;
-    format!("\x1b7\x1b[r\x1b8{down}\x0b\x1b[1K\x1b[J\x1b[{up}A{drawn}")
+    let (up, region) = (below + 1, rows - 1);
+    // Below the typed line nothing is meant to stand, but an old frame may; and the last row has
+    // to be free. A vertical tab is a line feed that no terminal driver turns into two.
+    let room = format!("\x1b7\x1b[r\x1b8{down}\x0b\x1b[1K\x1b[J\x1b[{up}A");
+    // The terminal may have another size by the time it reads this: its last row is then still
+    // its last row, and a bar that is too wide does not wrap.
+    format!("{room}\x1b7\x1b[1;{region}r\x1b[999;1H\x1b[2K\x1b[?7l{text}\x1b[?7h\x1b8")
 }
 
 /// Shows a share of a whole on the taskbar, in hundredths; more than that is shown as a problem.
@@ -130,8 +127,8 @@ pub fn give_row_back() {
 }
 
 fn give_back_row_of(taken: &mut Taken) {
-    if let Some(row) = taken.row.take() {
-        write(&format!("\x1b7\x1b[r\x1b[{row};1H\x1b[2K\x1b8"));
+    if std::mem::take(&mut taken.row) {
+        write("\x1b7\x1b[r\x1b[999;1H\x1b[2K\x1b8");
     }
     if std::mem::take(&mut taken.taskbar) {
         write("\x1b]9;4;0;0\x07");
@@ -200,20 +197,16 @@ fn write(text: &str) {
 mod tests {
     use super::*;
 
-    const SIZE: Size = Size {
-        columns: 80,
-        rows: 24,
-    };
-
     #[test]
     fn a_frame_returns_to_where_it_came_from() {
-        let same = frame("bar", SIZE, Some(SIZE), 0);
-        assert_eq!(same, "\x1b7\x1b[1;23r\x1b[24;1H\x1b[2Kbar\x1b8");
-        let first = frame("bar", SIZE, None, 2);
-        assert!(first.ends_with(&same), "{first:?}");
-        assert!(
-            first.contains("\x1b[2B\x0b") && first.contains("\x1b[3A"),
-            "{first:?}"
+        let alone = frame("bar", 24, 0);
+        assert_eq!(
+            alone,
+            "\x1b7\x1b[r\x1b8\x0b\x1b[1K\x1b[J\x1b[1A\
+             \x1b7\x1b[1;23r\x1b[999;1H\x1b[2K\x1b[?7lbar\x1b[?7h\x1b8"
         );
+        let wrapped = frame("bar", 24, 2);
+        assert!(wrapped.contains("\x1b[2B\x0b"), "{wrapped:?}");
+        assert!(wrapped.contains("\x1b[J\x1b[3A"), "{wrapped:?}");
     }
 }

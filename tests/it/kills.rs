@@ -13,6 +13,8 @@ use std::time::Duration;
 use rusqlite::Connection;
 use serde_json::Value;
 
+use crate::chance::Chance;
+
 /// The signal that no process can catch.
 const SIGKILL: i32 = 9;
 
@@ -151,22 +153,6 @@ fn json(data: &Path, arguments: &[&str]) -> Value {
 )]
 fn pause(ms: u64) {
     thread::sleep(Duration::from_millis(ms));
-}
-
-/// Numbers that look random and are the same in every run (splitmix64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % limit
-    }
-
-    fn one_in(&mut self, limit: u64) -> bool {
-        self.below(limit) == 0
-    }
 }
 
 /// An event as it stands in the journal.

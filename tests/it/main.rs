@@ -10,13 +10,16 @@
 
 mod bad_banks;
 mod banks;
+mod chance;
 mod floors;
 mod kills;
 mod lint;
 mod phrasings;
+mod pty;
 mod readme;
 mod rounds;
 mod schemas;
+mod terminal;
 mod transcript;
 mod transcripts;
 mod world;

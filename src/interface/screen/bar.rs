@@ -23,6 +23,7 @@ pub(super) struct PinnedBar {
     frame: Frame,
     look: Look,
     last: Option<Size>,
+    was_resized: bool,
 }
 
 impl PinnedBar {
@@ -35,13 +36,15 @@ impl PinnedBar {
             frame,
             look,
             last: None,
+            was_resized: false,
         }
     }
 
-    /// Draws a frame. `below` is how many rows what is being typed reaches below the cursor.
-    pub(super) fn draw(&mut self, bar: &Bar, below: u16) {
+    /// Draws a frame. `below` is how many rows what is being typed reaches below the cursor. True
+    /// if the terminal has had one size again since it last had another.
+    pub(super) fn draw(&mut self, bar: &Bar, below: u16) -> bool {
         let Some(size) = terminal::size(io::stdout()) else {
-            return;
+            return false;
         };
         let columns = usize::from(size.columns);
         self.frame.begin(size);
@@ -54,8 +57,11 @@ impl PinnedBar {
         self.bar.set_draw_target(target);
         self.bar.force_draw();
         let text = self.frame.end();
-        terminal::draw_last_row(&text, size, self.last, below);
+        terminal::draw_last_row(&text, size, below);
+        let is_same = self.last == Some(size);
+        let was_resized = std::mem::replace(&mut self.was_resized, !is_same && self.last.is_some());
         self.last = Some(size);
+        is_same && was_resized
     }
 
     fn style(&self, bar: &Bar) -> ProgressStyle {

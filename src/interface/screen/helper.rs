@@ -17,8 +17,9 @@ use crate::engine::LineSender;
 use crate::io::{clock, terminal};
 use crate::report::plain;
 
-/// A person who ends a single key with Enter does it within so many milliseconds.
-const ENTER_AFTER_KEY_MS: u64 = 400;
+/// Enter that comes so soon after a question appeared was meant for the one before, which a key
+/// had decided already. In milliseconds.
+const TOO_SOON_MS: u64 = 400;
 
 /// What is being asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,8 +43,10 @@ struct Typing {
     decided: Option<char>,
     /// Whether the line is to be taken into the editor.
     is_for_editor: bool,
-    /// When a single key last decided.
-    key_at_ms: Option<u64>,
+    /// Whether a single key decided the question before.
+    follows_key: bool,
+    /// Until when Enter was meant for the question before.
+    too_soon_until_ms: Option<u64>,
     /// Whether this is the first look at a line: the terminal's modes are remembered then.
     is_begun: bool,
 }
@@ -54,6 +57,7 @@ pub(super) struct Hooks {
     typing: Arc<Mutex<Typing>>,
     sender: LineSender,
     vocabulary: Arc<Vocabulary>,
+    is_coloured: bool,
 }
 
 /// What came of a line.
@@ -67,11 +71,12 @@ pub(super) enum Taken {
 }
 
 impl Hooks {
-    pub(super) fn new(sender: LineSender, vocabulary: Vocabulary) -> Self {
+    pub(super) fn new(sender: LineSender, vocabulary: Vocabulary, is_coloured: bool) -> Self {
         Self {
             typing: Arc::default(),
             sender,
             vocabulary: Arc::new(vocabulary),
+            is_coloured,
         }
     }
 
@@ -82,10 +87,10 @@ impl Hooks {
     /// A line begins.
     pub(super) fn begin(&self, mode: Mode) {
         let mut typing = self.typing();
-        let key_at_ms = typing.key_at_ms;
+        let too_soon_until_ms = typing.follows_key.then(|| clock::real_ms() + TOO_SOON_MS);
         *typing = Typing {
             mode,
-            key_at_ms,
+            too_soon_until_ms,
             ..Typing::default()
         };
     }
@@ -98,10 +103,7 @@ impl Hooks {
             None if typing.is_for_editor => Taken::Edit,
             None => Taken::Line,
         };
-        typing.key_at_ms = match taken {
-            Taken::Key(_) => Some(clock::real_ms()),
-            Taken::Edit | Taken::Line => None,
-        };
+        typing.follows_key = matches!(taken, Taken::Key(_));
         taken
     }
 
@@ -129,10 +131,8 @@ impl Hooks {
                 Some(Cmd::AcceptLine)
             }
             (KeyEvent(KeyCode::Enter, _), _) if line.is_empty() => {
-                // Enter typed after a key that had decided already is no answer to the next
-                // question.
-                let at_ms = typing.key_at_ms.take()?;
-                (clock::real_ms() < at_ms + ENTER_AFTER_KEY_MS).then_some(Cmd::Noop)
+                let until_ms = typing.too_soon_until_ms.take()?;
+                (clock::real_ms() < until_ms).then_some(Cmd::Noop)
             }
             _ => None,
         }
@@ -204,7 +204,11 @@ impl Completer for Hooks {
 
 impl Highlighter for Hooks {
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
-        Cow::Owned(format!("\x1b[2m{hint}\x1b[0m"))
+        if self.is_coloured {
+            Cow::Owned(format!("\x1b[2m{hint}\x1b[0m"))
+        } else {
+            Cow::Borrowed(hint)
+        }
     }
 
     fn highlight_char(&self, _: &str, pos: usize, _: CmdKind) -> bool {

@@ -89,10 +89,9 @@ impl Console {
         vocabulary: Vocabulary,
         history: PathBuf,
     ) -> std::io::Result<()> {
-        let hooks = Hooks::new(sender.clone(), vocabulary);
+        let hooks = Hooks::new(sender.clone(), vocabulary, self.look.is_coloured);
         let is_reading = Arc::clone(&self.is_reading);
-        let look = self.look.is_coloured;
-        let mut reader = Reader::new(hooks.clone(), sender.clone(), is_reading, history, look)
+        let mut reader = Reader::new(hooks.clone(), sender.clone(), is_reading, history)
             .map_err(std::io::Error::other)?;
         let mut above = reader.printer().map_err(std::io::Error::other)?;
         let (wanted, wants) = channel();
@@ -145,6 +144,14 @@ impl Console {
                 let mut out = std::io::stdout();
                 let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
             }
+        }
+    }
+
+    /// Draws the line being typed anew, where it is.
+    fn repaint(&self) {
+        if self.is_reading.load(Ordering::SeqCst) {
+            // Something printed above the line draws it anew; this comes back to where it was.
+            self.print("\x1b[A\n".to_owned());
         }
     }
 
@@ -257,7 +264,9 @@ impl Ui for Screen<'_> {
         let below = self.console.rows_below();
         let look = self.console.look;
         let pinned = self.bar.get_or_insert_with(|| PinnedBar::new(look));
-        pinned.draw(bar, below);
+        if pinned.draw(bar, below) {
+            self.console.repaint();
+        }
         self.show_on_taskbar(bar);
     }
 
@@ -289,10 +298,8 @@ impl Ui for Screen<'_> {
     fn take_again(&mut self) {
         self.bar = None;
         terminal::take_again();
-        if self.console.is_reading.load(Ordering::SeqCst) {
-            // What the shell wrote stands where the line was: it is drawn anew below.
-            self.console.print(String::new());
-        }
+        // What the shell wrote stands where the line was: it is drawn anew.
+        self.console.repaint();
     }
 }
 

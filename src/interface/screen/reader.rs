@@ -44,18 +44,13 @@ impl Reader {
         sender: LineSender,
         is_reading: Arc<AtomicBool>,
         history: PathBuf,
-        is_coloured: bool,
     ) -> rustyline::Result<Self> {
-        let color = if is_coloured {
-            rustyline::ColorMode::Enabled
-        } else {
-            rustyline::ColorMode::Disabled
-        };
         let config = Config::builder()
             .max_history_size(REMEMBERED)?
             .history_ignore_dups(true)?
             .completion_type(CompletionType::List)
-            .color_mode(color)
+            // Without colours, too: only so are the hooks told where the cursor goes.
+            .color_mode(rustyline::ColorMode::Enabled)
             // Ctrl-C, Ctrl-\ and Ctrl-Z stay signals: the loop deals with them.
             .enable_signals(true)
             .build();
