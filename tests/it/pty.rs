@@ -192,9 +192,11 @@ impl Terminal {
             "{:#?}",
             self.lines()
         );
-        match self.pty.wait().unwrap() {
-            ptyprocess::WaitStatus::Exited(_, code) => Some(code),
-            _ => None,
+        let status = self.pty.wait().unwrap();
+        if let ptyprocess::WaitStatus::Exited(_, code) = status {
+            Some(code)
+        } else {
+            None
         }
     }
 }

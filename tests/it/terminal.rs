@@ -2,6 +2,7 @@
 //! back whatever ends the program.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -273,7 +274,9 @@ fn fifty_kills_lose_at_most_a_quarter_of_a_second_of_typing() {
         .into_iter()
         .filter_map(|worker| worker.join().unwrap())
         .max();
-    println!("at worst {worst:?} keys of the last quarter of a second were lost, 50 kills");
+    tell(&format!(
+        "at worst {worst:?} keys of the last quarter of a second were lost, 50 kills"
+    ));
 }
 
 fn typed_and_killed(seed: u64) -> usize {
@@ -309,7 +312,9 @@ fn two_hundred_kills_on_a_terminal_lose_nothing() {
     let counts: Vec<(usize, usize)> = workers.into_iter().map(|w| w.join().unwrap()).collect();
     let acknowledged: usize = counts.iter().map(|(acknowledged, _)| acknowledged).sum();
     let typed: usize = counts.iter().map(|(_, typed)| typed).sum();
-    println!("200 kills, {typed} lines typed, {acknowledged} acknowledged, 0 lost, 0 twice");
+    tell(&format!(
+        "200 kills, {typed} lines typed, {acknowledged} acknowledged, 0 lost, 0 twice"
+    ));
     assert!(
         acknowledged > 20,
         "{acknowledged} of {typed} were acknowledged before a kill"
@@ -533,30 +538,13 @@ fn trouble_at(question: Question, trouble: Trouble) {
             .parse()
             .unwrap()
     };
-    match trouble {
-        Trouble::Signal(name, code) => {
-            signal(name, number());
-            shell.see_text(&format!("ended {code}"));
-        }
-        Trouble::Panic => shell.see_text("ended 101"),
-        Trouble::StoppedOutside => {
-            signal("STOP", number());
-            shell.see_text("Stopped");
-            shell.type_keys("fg; echo left $?\r");
-            go_on_and_leave(&mut shell);
-        }
-        Trouble::CtrlZ => {
-            shell.type_keys("\x1a");
-            shell.see_text("Stopped");
-            assert_eq!(
-                modes(&mut shell, data.path()),
-                before,
-                "{question:?}: while stopped"
-            );
-            shell.type_keys("fg; echo left $?\r");
-            go_on_and_leave(&mut shell);
-        }
-    }
+    strike(&mut shell, trouble, number, &|shell| {
+        assert_eq!(
+            modes(shell, data.path()),
+            before,
+            "{question:?}: while stopped"
+        );
+    });
     let after = modes(&mut shell, data.path());
     assert_eq!(after, before, "{question:?}, {trouble:?}");
     assert!(
@@ -576,6 +564,35 @@ fn trouble_at(question: Question, trouble: Trouble) {
         shell.lines()
     );
     shell.kill();
+}
+
+/// Does to the program what is to be done to it, until it has ended.
+fn strike(
+    shell: &mut Terminal,
+    trouble: Trouble,
+    number: impl Fn() -> i32,
+    while_stopped: &dyn Fn(&mut Terminal),
+) {
+    match trouble {
+        Trouble::Signal(name, code) => {
+            signal(name, number());
+            shell.see_text(&format!("ended {code}"));
+        }
+        Trouble::Panic => shell.see_text("ended 101"),
+        Trouble::StoppedOutside => {
+            signal("STOP", number());
+            shell.see_text("Stopped");
+            shell.type_keys("fg; echo left $?\r");
+            go_on_and_leave(shell);
+        }
+        Trouble::CtrlZ => {
+            shell.type_keys("\x1a");
+            shell.see_text("Stopped");
+            while_stopped(shell);
+            shell.type_keys("fg; echo left $?\r");
+            go_on_and_leave(shell);
+        }
+    }
 }
 
 /// The shell itself asks for bracketed paste at its prompt.
@@ -612,6 +629,12 @@ fn modes(shell: &mut Terminal, data: &Path) -> String {
         shell.listen(20);
     }
     panic!("no modes: {:#?}", shell.lines());
+}
+
+/// A figure for whoever reads the tests' output.
+fn tell(figure: &str) {
+    let mut err = std::io::stderr();
+    writeln!(err, "{figure}").unwrap();
 }
 
 fn journal(data: &Path) -> Connection {
