@@ -17,7 +17,7 @@ use crate::io::clock::Clock;
 use crate::io::entropy::Entropy;
 use crate::io::store::{Draft, Journal, StoreError};
 use crate::report::document::Document;
-use crate::report::{announce, close, reply, round, rounds};
+use crate::report::{announce, close, reactive, reply, round, rounds};
 
 /// Real milliseconds between two signs of life.
 const HEARTBEAT_MS: u64 = 15_000;
@@ -238,7 +238,13 @@ impl<'a, 't> Game<'a, 't> {
     fn time_left(&self, now_ms: u64) -> Document {
         match self.state.stage {
             Stage::Answering { paused: None } => {
-                announce::time_left(&self.state, self.told_until_ms, now_ms)
+                let before_ms = self.told_until_ms;
+                announce::time_left(&self.state, before_ms, now_ms).then(reactive::time_left(
+                    self.prompt,
+                    &self.state,
+                    before_ms,
+                    now_ms,
+                ))
             }
             Stage::Answering { paused: Some(_) }
             | Stage::Drawn

@@ -2,10 +2,12 @@
 
 use super::document::Document;
 use super::words::{budget, capital, clock, count, spent};
-use super::{reveal, words};
+use super::{reactive, reveal, words};
 use crate::domain::bank::Rating;
 use crate::domain::bank::prompt::{Ladder, Phase};
-use crate::domain::bank::{ClarificationId, ItemId, PhaseId, Prompt};
+use crate::domain::bank::{ItemId, PhaseId, Prompt};
+use crate::domain::round::call::{self, Said};
+use crate::domain::round::close::Step;
 use crate::domain::round::{Effect, Pause, State, Tag, close};
 use crate::domain::text::Safe;
 
@@ -18,7 +20,8 @@ pub fn tell(effect: &Effect, prompt: &Prompt, state: &State) -> Document {
             let what = capital(tag.as_str());
             Document::line(format!("{what} {count} kept at {}.", clock(*at_ms)))
         }
-        Effect::Answered(matched) => answer(prompt, matched.as_ref()),
+        Effect::Answered(_) => answer(prompt, state),
+        Effect::Moved => reactive::moved(prompt, state),
         Effect::AskListShown => ask_list(prompt),
         Effect::HintGiven { item, rung } => hint(prompt, state, item, *rung),
         Effect::FollowUpAsked(id) => {
@@ -46,9 +49,15 @@ pub fn tell(effect: &Effect, prompt: &Prompt, state: &State) -> Document {
         Effect::AnswerLocked => locked(state),
         Effect::CloseWidened => Document::line("The whole close, then."),
         Effect::HireCallKept(call) => kept("hire call", *call),
-        Effect::RatingKept { dimension, rating } => kept(dimension.as_str(), *rating),
-        Effect::EvidenceKept(line) if line.is_blank() => Document::line("Kept: no evidence."),
-        Effect::EvidenceKept(line) => Document::line(format!("Kept: {line}")),
+        Effect::RatingKept { dimension, rating } => {
+            kept(dimension.as_str(), *rating).then(revealed(prompt, state))
+        }
+        Effect::EvidenceKept(line) if line.is_blank() => {
+            Document::line("Kept: no evidence.").then(revealed(prompt, state))
+        }
+        Effect::EvidenceKept(line) => {
+            Document::line(format!("Kept: {line}")).then(revealed(prompt, state))
+        }
         Effect::TickKept { item, .. } => reveal::tick(prompt, state, item),
         Effect::AdmissionKept { cap, made } => reveal::admission(prompt, cap, *made),
         Effect::ExemplarTold(id) => reveal::exemplar(prompt, state, id),
@@ -84,6 +93,7 @@ fn begin(prompt: &Prompt, state: &State) -> Document {
         ))
         .title("Phases")
         .items(phases)
+        .then(reactive::briefing(prompt))
         .title("The clock runs")
         .text(
             "Talk aloud; type only what you would put on the whiteboard. A line is a note; /a, /t \
@@ -125,15 +135,28 @@ fn heading(phase: &Phase, state: &State) -> String {
     format!("Phase {number} of {of}: {}, {time}", phase.id)
 }
 
-fn answer(prompt: &Prompt, matched: Option<&ClarificationId>) -> Document {
-    let known = matched.and_then(|id| prompt.clarifications.iter().find(|c| c.id == *id));
-    match known {
-        Some(known) => Document::default()
+/// What the last question got.
+fn answer(prompt: &Prompt, state: &State) -> Document {
+    let Some(asked) = state.questions.last() else {
+        return Document::default();
+    };
+    match call::said(prompt, asked) {
+        Said::Known(known) => Document::default()
             .text(format!("You ask: {}", known.ask))
             .interviewer(&known.answer),
-        None => Document::default()
+        Said::GivenAway(text) => Document::default().interviewer(text),
+        Said::Default => Document::default()
             .interviewer(&prompt.default_answer)
             .text("Your call: state an assumption with /a."),
+    }
+}
+
+/// What a round that reacts came to, once: when the last first rating is given.
+fn revealed(prompt: &Prompt, state: &State) -> Document {
+    if state.items.is_empty() && matches!(close::next(prompt, state), Step::Tick(_)) {
+        reactive::debrief(prompt, state)
+    } else {
+        Document::default()
     }
 }
 

@@ -1,11 +1,12 @@
 //! Rounds as a list, and one round read again.
 
 use super::document::Document;
-use super::reveal;
 use super::words::{clock, count, spent};
+use super::{reactive, reveal};
 use crate::domain::bank::Prompt;
 use crate::domain::history::{Progress, Summary};
 use crate::domain::moment::date_and_minute;
+use crate::domain::round::call::{self, Said};
 use crate::domain::round::{Stage, State};
 
 /// All rounds, the latest last: the first one is round 1.
@@ -79,6 +80,7 @@ pub fn show(prompt: &Prompt, state: &State) -> Document {
         .title("Phases")
         .items(phases)
         .then(lines(prompt, state))
+        .then(reactive::debrief(prompt, state))
         .then(ratings(prompt, state))
         .then(reveal::ticks(prompt, state))
         .then(focus(state))
@@ -95,9 +97,11 @@ fn lines(prompt: &Prompt, state: &State) -> Document {
         (capture.at_ms, label, capture.text.to_string())
     });
     let questions = state.asked().map(|asked| {
-        let known = asked.matched.as_ref();
-        let known = known.and_then(|id| prompt.clarifications.iter().find(|c| c.id == *id));
-        let answer = known.map_or(&prompt.default_answer, |known| &known.answer);
+        let answer = match call::said(prompt, asked) {
+            Said::Known(known) => &known.answer,
+            Said::GivenAway(text) => text,
+            Said::Default => &prompt.default_answer,
+        };
         let label = format!("{} question", clock(asked.at_ms));
         (
             asked.at_ms,
@@ -113,7 +117,12 @@ fn lines(prompt: &Prompt, state: &State) -> Document {
             format!("rung {} on {}, cost {}", hint.rung, hint.item, hint.cost),
         )
     });
-    let mut all: Vec<_> = captures.chain(questions).chain(hints).collect();
+    let moves = reactive::lines(prompt, state);
+    let mut all: Vec<_> = captures
+        .chain(questions)
+        .chain(hints)
+        .chain(moves)
+        .collect();
     all.sort_by_key(|(at_ms, ..)| *at_ms);
     let document = Document::default().title("What was written");
     if all.is_empty() {

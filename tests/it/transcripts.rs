@@ -17,6 +17,7 @@ transcripts! {
     a_behavioral_round_resumed_twice: "behavioral_resumed_twice.txt";
     a_close_on_the_next_day_in_full: "close_next_day.txt";
     a_plain_round_reads_as_text_alone: "plain_round.txt";
+    an_incident_won_the_short_way: "incident_won.txt";
     wrong_turns_record_nothing: "wrong_turns.txt";
     a_new_prompt_with_the_linter_as_the_tutor: "new_prompt.txt";
     command_lines_that_ask_for_what_is_not_there: "bad_commands.txt";

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 use super::event::{CloseLength, Drawn, Envelope, Event, Pause, RoundId, Tag};
+use super::moves::Move;
 use super::step::{ASK_LIST, step};
 use super::timer::RoundClock;
 use crate::domain::bank::{
@@ -32,6 +33,8 @@ pub struct State {
     pub phase_since_ms: u64,
     /// The lines that the candidate wrote.
     pub captures: Vec<Capture>,
+    /// What was done and what happened, in rounds that react.
+    pub moves: Vec<Move>,
     /// The questions that the candidate asked.
     pub questions: Vec<Question>,
     /// The hints that were taken.
@@ -189,6 +192,7 @@ impl State {
             phase: 0,
             phase_since_ms: 0,
             captures: Vec::new(),
+            moves: Vec::new(),
             questions: Vec::new(),
             hints: Vec::new(),
             follow_ups: BTreeSet::new(),

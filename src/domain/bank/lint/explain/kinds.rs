@@ -86,7 +86,7 @@ pub(super) const RULES: &[Rule] = &[
         Either,
         "The healthy state can be reached",
         "An outage that no order of actions can end is a trap and no exercise. All orders of actions \
-         and injects are tried, whatever their times; with more than 24 facts that decide \
+         and injects are tried, whatever their times; with more than 20 facts that decide \
          something that would take too long.",
         "Follow the way you meant from the start, and see which condition stops it.",
     ),
