@@ -79,7 +79,7 @@ pub(super) async fn play<I: Inputs>(
             };
             game.tick();
             if game.handle(&input)? {
-                if outcome != Outcome::Left {
+                if outcome != Outcome::Left && !game.state.drawn.is_taste() {
                     game.table.ui.say(&rounds::interrupted());
                 }
                 return Ok(outcome);

@@ -145,10 +145,16 @@ fn show(prompt: &Prompt, state: &State) -> Document {
         .title(&prompt.title)
         .text(&prompt.statement);
     let captures = state.captures.iter();
-    let captures = captures.map(|capture| line(capture.at_ms, capture.tag.as_str(), &capture.text));
+    let captures = captures.map(|capture| {
+        line(
+            (capture.seq, capture.at_ms),
+            capture.tag.as_str(),
+            &capture.text,
+        )
+    });
     let asked = state
         .asked()
-        .map(|asked| line(asked.at_ms, "question", &asked.text));
+        .map(|asked| line((asked.seq, asked.at_ms), "question", &asked.text));
     let mut lines: Vec<_> = captures
         .chain(asked)
         .chain(reactive::lines(prompt, state))
@@ -156,13 +162,13 @@ fn show(prompt: &Prompt, state: &State) -> Document {
     if lines.is_empty() {
         return document.title("Your lines").text("None yet.");
     }
-    lines.sort_by_key(|(at_ms, ..)| *at_ms);
+    lines.sort_by_key(|(seq, ..)| *seq);
     let lines = lines.into_iter().map(|(_, label, text)| (label, text));
     document.title("Your lines").items(lines)
 }
 
-fn line(at_ms: u64, what: &str, text: &Safe) -> (u64, String, String) {
-    (at_ms, format!("{} {what}", clock(at_ms)), text.to_string())
+fn line((seq, at_ms): (u32, u64), what: &str, text: &Safe) -> (u32, String, String) {
+    (seq, format!("{} {what}", clock(at_ms)), text.to_string())
 }
 
 fn hint_price(prompt: &Prompt, item: &ItemId, rung: u8) -> Document {

@@ -5,7 +5,7 @@ use super::words::{budget, capital, clock, count, spent};
 use super::{reactive, reveal, words};
 use crate::domain::bank::Rating;
 use crate::domain::bank::prompt::{Ladder, Phase};
-use crate::domain::bank::{ItemId, PhaseId, Prompt};
+use crate::domain::bank::{ItemId, Kind, PhaseId, Prompt};
 use crate::domain::round::call::{self, Said};
 use crate::domain::round::close::Step;
 use crate::domain::round::{Effect, Pause, State, Tag, close};
@@ -145,9 +145,15 @@ fn answer(prompt: &Prompt, state: &State) -> Document {
             .text(format!("You ask: {}", known.ask))
             .interviewer(&known.answer),
         Said::GivenAway(text) => Document::default().interviewer(text),
-        Said::Default => Document::default()
-            .interviewer(&prompt.default_answer)
-            .text("Your call: state an assumption with /a."),
+        Said::Default => {
+            let document = Document::default().interviewer(&prompt.default_answer);
+            match prompt.kind() {
+                Kind::Coding | Kind::SystemDesign | Kind::Incident | Kind::Behavioral => {
+                    document.text("Your call: state an assumption with /a.")
+                }
+                Kind::Screen | Kind::Negotiation => document,
+            }
+        }
     }
 }
 
@@ -206,6 +212,9 @@ fn stopped(why: Pause, state: &State) -> Document {
     let time = state_of_time(state);
     Document::line(match why {
         Pause::Asked => format!("The clock stands still. {time} /pause again lets it go on."),
+        Pause::Left | Pause::Interrupted if state.drawn.is_taste() => {
+            "The taste is over; nothing of it is kept.".to_owned()
+        }
         Pause::Left => format!("The round is kept. {time} `mockloop resume` goes on from here."),
         Pause::Interrupted => "The round was interrupted, and is kept.".to_owned(),
         Pause::Slept => "The machine slept; that time does not count.".to_owned(),
@@ -275,16 +284,21 @@ fn locked(state: &State) -> Document {
     } else {
         words::list(&counts)
     };
+    let waits = if state.drawn.is_taste() {
+        ""
+    } else {
+        " The rest can wait: /quit keeps the round unrated, `mockloop resume` comes back to it. \
+         /full asks for everything."
+    };
     Document::default()
         .title("The answer is locked")
         .text(format!(
             "{} on the clock; {kept}.",
             spent(active_ms, state.budget_ms())
         ))
-        .text(
-            "First your own rating, before anything is revealed. The rest can wait: /quit keeps \
-             the round unrated, `mockloop resume` comes back to it. /full asks for everything.",
-        )
+        .text(format!(
+            "First your own rating, before anything is revealed.{waits}"
+        ))
 }
 
 fn kept(what: &str, rating: Option<Rating>) -> Document {

@@ -94,7 +94,7 @@ fn lines(prompt: &Prompt, state: &State) -> Document {
             capture.phase,
             capture.tag.as_str()
         );
-        (capture.at_ms, label, capture.text.to_string())
+        (capture.seq, label, capture.text.to_string())
     });
     let questions = state.asked().map(|asked| {
         let answer = match call::said(prompt, asked) {
@@ -103,16 +103,12 @@ fn lines(prompt: &Prompt, state: &State) -> Document {
             Said::Default => &prompt.default_answer,
         };
         let label = format!("{} question", clock(asked.at_ms));
-        (
-            asked.at_ms,
-            label,
-            format!("{} Answer: {answer}", asked.text),
-        )
+        (asked.seq, label, format!("{} Answer: {answer}", asked.text))
     });
     let hints = state.hints.iter().map(|hint| {
         let label = format!("{} hint", clock(hint.at_ms));
         (
-            hint.at_ms,
+            hint.seq,
             label,
             format!("rung {} on {}, cost {}", hint.rung, hint.item, hint.cost),
         )
@@ -123,7 +119,7 @@ fn lines(prompt: &Prompt, state: &State) -> Document {
         .chain(hints)
         .chain(moves)
         .collect();
-    all.sort_by_key(|(at_ms, ..)| *at_ms);
+    all.sort_by_key(|(seq, ..)| *seq);
     let document = Document::default().title("What was written");
     if all.is_empty() {
         return document.text("Nothing.");

@@ -95,20 +95,31 @@ impl<'a> Aftermath<'a> {
         })
     }
 
-    /// The changes of the state by the end: when, and which facts hold from then on.
-    pub fn states(&self) -> Vec<(u64, BTreeSet<FactId>)> {
-        states(&self.scenario, self.end_ms)
+    /// The changes of the state by the end: when, and which facts begin to hold or end.
+    pub fn states(&self) -> Vec<(u64, Vec<(FactId, bool)>)> {
+        let mut before = BTreeSet::new();
+        let mut changes = Vec::new();
+        for (at_ms, facts) in states(&self.scenario, self.end_ms) {
+            let changed = facts.symmetric_difference(&before);
+            let changed = changed.map(|fact| (fact.clone(), facts.contains(fact)));
+            changes.push((at_ms, changed.collect()));
+            before = facts;
+        }
+        changes
     }
 }
 
+/// The states that came about: one for each time at which something changed.
 fn states(scenario: &Scenario<'_>, end_ms: u64) -> Vec<(u64, BTreeSet<FactId>)> {
     let mut facts = BTreeSet::new();
     let mut states: Vec<(u64, BTreeSet<FactId>)> = Vec::new();
     for (at_ms, change) in scenario.changes(end_ms) {
         let before = facts.clone();
         change.apply(&mut facts);
-        if facts != before {
-            states.push((at_ms, facts.clone()));
+        match states.last_mut().filter(|(last_ms, _)| *last_ms == at_ms) {
+            Some((_, state)) => state.clone_from(&facts),
+            None if facts != before => states.push((at_ms, facts.clone())),
+            None => {}
         }
     }
     states

@@ -43,6 +43,16 @@ impl Findable for Action {
     }
 }
 
+impl<T: Findable> Findable for &T {
+    fn names(&self) -> Vec<&str> {
+        (*self).names()
+    }
+
+    fn keys(&self) -> &[String] {
+        (*self).keys()
+    }
+}
+
 /// What a line turned out to mean.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Understood<'a, T = Clarification> {
@@ -117,7 +127,7 @@ fn contains(text: &[String], key: &str) -> bool {
 }
 
 /// The words of a text: runs of letters and digits, in lower case.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub(in crate::domain::round) fn words(text: &str) -> Vec<String> {
     text.to_lowercase()
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -1,7 +1,7 @@
 //! A screen's call, folded from a round's moves: which question was asked when, and what was said.
 
 use super::ask::{Understood, longest_key, understand};
-use super::moves::Act;
+use super::moves::{Act, Move};
 use super::state::{Capture, Question as Asked, State};
 use crate::domain::bank::detail::{Detail, Question, Screen};
 use crate::domain::bank::prompt::{Clarification, Item};
@@ -23,8 +23,8 @@ pub struct Call<'a> {
     screen: &'a Screen,
     prompt: &'a Prompt,
     state: &'a State,
-    /// The questions that were asked, with the active time at which each was.
-    asked: Vec<(u64, &'a Question)>,
+    /// The questions that were asked, with the move that each was.
+    asked: Vec<(&'a Move, &'a Question)>,
 }
 
 /// A question of theirs and what was said to it.
@@ -61,7 +61,7 @@ impl<'a> Call<'a> {
             Act::Happened(id) => {
                 let mut questions = screen.questions.iter();
                 let question = questions.find(|q| q.id.as_str() == id.as_str())?;
-                Some((step.at_ms, question))
+                Some((step, question))
             }
             Act::Looked { .. }
             | Act::Did { .. }
@@ -82,8 +82,8 @@ impl<'a> Call<'a> {
         self.screen
     }
 
-    /// The questions that were asked, with the active time at which each was.
-    pub fn asked(&self) -> &[(u64, &'a Question)] {
+    /// The questions that were asked, with the move that each was.
+    pub fn asked(&self) -> &[(&'a Move, &'a Question)] {
         &self.asked
     }
 
@@ -104,8 +104,8 @@ impl<'a> Call<'a> {
             .state
             .current()
             .is_some_and(|phase| is_phase(&phase.id));
-        let (at_ms, question) = self.asked.last().filter(|_| is_on)?;
-        Some((*at_ms, self.asked.len(), question))
+        let (step, question) = self.asked.last().filter(|_| is_on)?;
+        Some((step.at_ms, self.asked.len(), question))
     }
 
     /// The minutes of a question, in milliseconds at this round's pace; none if it is untimed.
@@ -134,7 +134,7 @@ impl<'a> Call<'a> {
                 .asked
                 .iter()
                 .position(|(_, asked)| asked.id == question.id);
-            let Some((at, from_ms)) = at.and_then(|at| Some((at, self.asked.get(at)?.0))) else {
+            let Some((at, from)) = at.and_then(|at| Some((at, self.asked.get(at)?.0))) else {
                 return Answer {
                     question,
                     spent_ms: None,
@@ -142,14 +142,11 @@ impl<'a> Call<'a> {
                     keywords: Vec::new(),
                 };
             };
-            let end_ms = self
-                .asked
-                .get(at + 1)
-                .map_or_else(|| self.end_ms(from_ms), |next| next.0);
-            let is_last = at + 1 == self.asked.len();
+            let next = self.asked.get(at + 1).map(|(step, _)| *step);
+            let end_ms = next.map_or_else(|| self.end_ms(from.at_ms), |next| next.at_ms);
             let is_here = |line: &&Capture| {
-                let in_time = line.at_ms >= from_ms && (line.at_ms < end_ms || is_last);
-                is_phase(&line.phase) && in_time
+                let before_next = next.is_none_or(|next| line.seq < next.seq);
+                is_phase(&line.phase) && line.seq > from.seq && before_next
             };
             let lines: Vec<&Capture> = self.state.captures.iter().filter(is_here).collect();
             let texts: Vec<String> = lines
@@ -159,7 +156,7 @@ impl<'a> Call<'a> {
             let is_said = |cue: &&&str| texts.iter().any(|text| text.contains(**cue));
             Answer {
                 question,
-                spent_ms: Some(end_ms.saturating_sub(from_ms)),
+                spent_ms: Some(end_ms.saturating_sub(from.at_ms)),
                 keywords: cues.iter().filter(is_said).map(|cue| cue.trim()).collect(),
                 lines,
             }
@@ -169,7 +166,7 @@ impl<'a> Call<'a> {
 
     /// When the last question was over: its phase took so long, or still goes on.
     fn end_ms(&self, from_ms: u64) -> u64 {
-        let first_ms = self.asked.first().map_or(from_ms, |(at_ms, _)| *at_ms);
+        let first_ms = self.asked.first().map_or(from_ms, |(step, _)| step.at_ms);
         let now_ms = self.state.clock.gathered_ms();
         let phases = self.state.phases.iter().enumerate();
         let mut phases = phases.filter(|(_, phase)| is_phase(&phase.id));

@@ -251,6 +251,16 @@ pub struct Drawn {
     pub budgets: Vec<Budget>,
 }
 
+/// The bank of the round that is played for a taste.
+pub const TASTE_BANK: &str = "mockloop-taste";
+
+impl Drawn {
+    /// Whether it is a taste: nothing of it is kept.
+    pub fn is_taste(&self) -> bool {
+        self.bank.as_str() == TASTE_BANK
+    }
+}
+
 /// A phase's time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Budget {

@@ -23,7 +23,9 @@ pub use decide::{
     COMMANDS, Context, Decision, EXTEND_MINUTES, Happening, Input, LINE_LIMIT_BYTES, Missing,
     Pending, Refusal, Reply, SKIP, Verb, decide, first_ratings,
 };
-pub use event::{Budget, CloseLength, Drawn, Envelope, Event, FORMAT, Pause, Reveal, RoundId, Tag};
+pub use event::{
+    Budget, CloseLength, Drawn, Envelope, Event, FORMAT, Pause, Reveal, RoundId, TASTE_BANK, Tag,
+};
 pub use moves::{Act, Move};
 pub use state::{Broken, Capture, HintTaken, PhaseTime, Question, Rated, Stage, State, replay};
 pub use step::{ASK_LIST, Effect, step};

@@ -8,6 +8,8 @@ use crate::domain::text::Safe;
 /// negotiations, [`Call`](super::call::Call) for screens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Move {
+    /// The number of its event.
+    pub seq: u32,
     /// Active time, in milliseconds.
     pub at_ms: u64,
     /// The phase it fell into.

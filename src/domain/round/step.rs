@@ -133,6 +133,7 @@ pub fn step(mut state: State, envelope: &Envelope) -> (State, Vec<Effect>) {
         } => Some(asked(&mut state, text, matched.as_ref(), *prompted, now_ms)),
         Event::HintTaken { item, rung, cost } => {
             let hint = HintTaken {
+                seq: state.seq,
                 at_ms: now_ms,
                 item: item.clone(),
                 rung: *rung,
@@ -268,6 +269,7 @@ fn extended(state: &mut State, minutes: u32, now_ms: u64) -> Option<Effect> {
 fn captured(state: &mut State, tag: Tag, text: &Safe, at_ms: u64) -> Option<Effect> {
     let phase = state.current()?.id.clone();
     state.captures.push(Capture {
+        seq: state.seq,
         at_ms,
         phase,
         tag,
@@ -291,6 +293,7 @@ fn asked(
     let (text, matched) = (text.clone(), matched.cloned());
     let is_list = text.as_str() == ASK_LIST;
     state.questions.push(Question {
+        seq: state.seq,
         at_ms,
         text,
         matched: matched.clone(),
@@ -305,7 +308,13 @@ fn asked(
 
 fn moved(state: &mut State, what: Act, at_ms: u64) -> Option<Effect> {
     let phase = state.current()?.id.clone();
-    state.moves.push(Move { at_ms, phase, what });
+    let seq = state.seq;
+    state.moves.push(Move {
+        seq,
+        at_ms,
+        phase,
+        what,
+    });
     Some(Effect::Moved)
 }
 

@@ -50,16 +50,16 @@ pub(super) fn moved(prompt: &Prompt, state: &State) -> Document {
         .interviewer(&question.ask)
 }
 
-pub(super) fn lines(prompt: &Prompt, state: &State) -> Vec<(u64, String, String)> {
+pub(super) fn lines(prompt: &Prompt, state: &State) -> Vec<(u32, String, String)> {
     let Some(call) = Call::of(prompt, state) else {
         return Vec::new();
     };
     let asked = call.asked().iter();
     asked
-        .map(|(at_ms, question)| {
+        .map(|(step, question)| {
             (
-                *at_ms,
-                format!("{} {}", clock(*at_ms), call.screen().role.name),
+                step.seq,
+                format!("{} {}", clock(step.at_ms), call.screen().role.name),
                 question.ask.to_string(),
             )
         })
@@ -87,7 +87,7 @@ pub(super) fn time_left(call: &Call<'_>, before_ms: u64, now_ms: u64) -> Documen
     let crossed = |after_ms: u64| before_ms < from_ms + after_ms && from_ms + after_ms <= now_ms;
     if crossed(budget_ms) {
         Document::line(format!(
-            "Question {number}: its {} are over; /next goes on.",
+            "Question {number}: its time is over ({}); /next goes on.",
             budget(Some(budget_ms))
         ))
     } else if crossed(ANSWER_MS) && ANSWER_MS < budget_ms {

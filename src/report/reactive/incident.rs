@@ -2,9 +2,9 @@
 
 use super::super::document::Document;
 use super::super::words::{clock, count, list, name};
-use crate::domain::bank::Prompt;
 use crate::domain::bank::detail::{Action, Incident, Undo};
 use crate::domain::bank::ways::{Stride, Way};
+use crate::domain::bank::{FactId, Prompt};
 use crate::domain::round::aftermath::Aftermath;
 use crate::domain::round::scenario::{DO_MINUTES, LOOK_MINUTES, MISSES, Scenario, What};
 use crate::domain::round::{Act, State, plan};
@@ -146,7 +146,7 @@ fn missed(prompt: &Prompt, state: &State, scenario: &Scenario<'_>) -> Document {
 }
 
 /// The moves with the incident's own time.
-pub(super) fn lines(prompt: &Prompt, state: &State) -> Vec<(u64, String, String)> {
+pub(super) fn lines(prompt: &Prompt, state: &State) -> Vec<(u32, String, String)> {
     let Some(scenario) = Scenario::of(prompt, state) else {
         return Vec::new();
     };
@@ -175,7 +175,7 @@ pub(super) fn lines(prompt: &Prompt, state: &State) -> Vec<(u64, String, String)
         };
         let now = scenario.clock(entry.incident_ms);
         (
-            entry.at_ms,
+            step.seq,
             format!("{} ({now}) {who}", clock(entry.at_ms)),
             what,
         )
@@ -231,7 +231,7 @@ fn outcome(aftermath: &Aftermath<'_>) -> String {
     }
 }
 
-fn name_of(fact: &crate::domain::bank::FactId) -> String {
+fn name_of(fact: &FactId) -> String {
     name(fact.as_str())
 }
 
@@ -323,20 +323,26 @@ fn timeline(aftermath: &Aftermath<'_>, state: &State) -> Vec<(String, String)> {
         };
         Some((entry.incident_ms, 0, side, what))
     });
-    let holds = aftermath.states().into_iter().map(|(at_ms, facts)| {
-        let facts: Vec<String> = facts.iter().map(name_of).collect();
-        let facts = if facts.is_empty() {
-            "nothing".to_owned()
-        } else {
-            list(&facts)
-        };
-        (at_ms, 1, "holds now", facts)
-    });
+    let holds = aftermath.states().into_iter();
+    let holds = holds.map(|(at_ms, changed)| (at_ms, 1, "state", state_change(&changed)));
     let mut all: Vec<_> = moves.chain(holds).collect();
     all.sort_by_key(|(at_ms, order, ..)| (*at_ms, *order));
     all.into_iter()
         .map(|(at_ms, _, side, what)| (format!("{} {side}", scenario.clock(at_ms)), what))
         .collect()
+}
+
+/// What begins to hold, and what ends.
+fn state_change(changed: &[(FactId, bool)]) -> String {
+    let facts = |wanted: bool| {
+        let facts = changed.iter().filter(|(_, holds)| *holds == wanted);
+        facts.map(|(fact, _)| name_of(fact)).collect::<Vec<_>>()
+    };
+    match (facts(true).as_slice(), facts(false).as_slice()) {
+        (begun, []) => list(begun),
+        ([], ended) => format!("no longer {}", list(ended)),
+        (begun, ended) => format!("{}; no longer {}", list(begun), list(ended)),
+    }
 }
 
 fn never_looked(aftermath: &Aftermath<'_>) -> Document {

@@ -45,8 +45,8 @@ pub(super) fn moved(prompt: &Prompt, state: &State) -> Document {
     }
 }
 
-/// The moves as lines: the round's clock, what it was, and what it came to.
-pub(super) fn lines(prompt: &Prompt, state: &State) -> Vec<(u64, String, String)> {
+/// The moves as lines: the number of the event, what it was, and what it came to.
+pub(super) fn lines(prompt: &Prompt, state: &State) -> Vec<(u32, String, String)> {
     match &prompt.detail {
         Detail::Incident(_) => incident::lines(prompt, state),
         Detail::Screen(_) => call::lines(prompt, state),

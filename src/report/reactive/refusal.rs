@@ -95,17 +95,16 @@ fn unowned(lacks: Lacks) -> String {
 }
 
 fn not_read(unread: &Unread, negotiation: &Negotiation) -> String {
-    let levers = || {
-        let levers = negotiation.levers.iter();
-        let names: Vec<String> = levers.map(|lever| name(lever.id.as_str())).collect();
-        list(&names)
-    };
     match unread {
-        Unread::Lever => format!(
-            "{} doesn't see what that moves; nothing was kept. What can be talked about: {}.",
-            negotiation.counterpart.name,
-            levers()
-        ),
+        Unread::Lever => {
+            let first = negotiation.levers.first();
+            let first = first.map_or_else(String::new, |lever| name(lever.id.as_str()));
+            format!(
+                "{} doesn't see what that would change; nothing was kept. Name the thing and an \
+                 amount, such as: ask {first} AMOUNT.",
+                negotiation.counterpart.name
+            )
+        }
         Unread::Levers(several) => {
             let names: Vec<String> = several.iter().map(|id| name(id.as_str())).collect();
             format!(

@@ -162,7 +162,7 @@ fn total(total: Total, currency: &str) -> String {
     }
 }
 
-pub(super) fn lines(prompt: &Prompt, state: &State) -> Vec<(u64, String, String)> {
+pub(super) fn lines(prompt: &Prompt, state: &State) -> Vec<(u32, String, String)> {
     let Some(talk) = Talk::of(prompt, state) else {
         return Vec::new();
     };
@@ -189,7 +189,7 @@ pub(super) fn lines(prompt: &Prompt, state: &State) -> Vec<(u64, String, String)
             }
             Act::Looked { .. } | Act::TookBack => return None,
         };
-        Some((step.at_ms, format!("{} {side}", clock(step.at_ms)), what))
+        Some((step.seq, format!("{} {side}", clock(step.at_ms)), what))
     };
     state.moves.iter().filter_map(line).collect()
 }
@@ -273,14 +273,17 @@ fn worded<T>(ends: &Ends<T>, word: impl Fn(&T) -> String) -> String {
 
 /// What was given, and what was got for it.
 fn traded(talk: &Talk<'_>) -> Document {
-    let got = talk.answers().iter().filter(|(.., answer)| match answer {
-        Answer::Granted | Answer::Carried => true,
-        Answer::Standing | Answer::NeedsReason | Answer::Refused => false,
-    });
-    let noes = talk.answers().iter().filter(|(.., answer)| match answer {
-        Answer::Refused | Answer::NeedsReason => true,
-        Answer::Standing | Answer::Granted | Answer::Carried => false,
-    });
+    let answered = |wanted: &'static [Answer]| {
+        let answers = talk.answers().iter();
+        answers.filter(move |(.., answer)| wanted.contains(answer))
+    };
+    let line = |label: &'static str| {
+        move |(at_ms, lever, value, _): &(u64, &Lever, Value, Answer)| {
+            (format!("{} {label}", clock(*at_ms)), counted(lever, value))
+        }
+    };
+    let (got, carried) = (&[Answer::Granted], &[Answer::Carried]);
+    let noes = &[Answer::Refused, Answer::NeedsReason];
     let given = talk.given();
     Document::default()
         .title("Traded")
@@ -289,14 +292,14 @@ fn traded(talk: &Talk<'_>) -> Document {
                 .iter()
                 .map(|(at_ms, what)| (format!("{} you gave", clock(*at_ms)), *what)),
         )
-        .items(got.clone().map(|(at_ms, lever, value, _)| {
-            (format!("{} you got", clock(*at_ms)), counted(lever, value))
-        }))
+        .items(answered(got).map(line("you got")))
+        .items(answered(carried).map(line("to be approved")))
         .text(format!(
-            "Given: {}. Got: {}. Noes: {}.",
+            "Given: {}. Got: {}. To be approved: {}. Noes: {}.",
             given.len(),
-            got.count(),
-            noes.count()
+            answered(got).count(),
+            answered(carried).count(),
+            answered(noes).count()
         ))
 }
 

@@ -2,7 +2,8 @@
 
 use super::super::{Context, Decision, Pending, record};
 use super::{Refusal, note};
-use crate::domain::round::ask::{Findable, Understood, understand};
+use crate::domain::bank::detail::Action;
+use crate::domain::round::ask::{Findable, Understood, understand, words};
 use crate::domain::round::event::Event;
 use crate::domain::round::plan;
 use crate::domain::round::scenario::Scenario;
@@ -70,8 +71,13 @@ pub(super) fn line(
         "do" if ["not", "nothing", "n't"].iter().any(|no| begins(rest, no)) => return None,
         "do" => found(Verb::Do, text, rest, &incident.actions, now_ms, &scenario),
         "tell" if begins(rest, "me") => bare(Missing::TellMe),
-        "tell" if addressee(rest).is_none() => bare(Missing::Tell),
-        "tell" => found(Verb::Tell, text, text, &incident.actions, now_ms, &scenario),
+        "tell" => match addressee(rest) {
+            None => bare(Missing::Tell),
+            Some((who, _)) => {
+                let known = speaks_to(who, &incident.actions);
+                found(Verb::Tell, text, text, &known, now_ms, &scenario)
+            }
+        },
         "undo" if rest.is_empty() || ["it", "that", "this"].contains(&rest) => {
             match scenario.can_take_back(scenario.now_ms(now_ms)) {
                 Some(_) => record(now_ms, [Event::TakenBack]),
@@ -157,6 +163,19 @@ fn moved(
         }
     };
     record(now_ms, [event])
+}
+
+/// The actions that a word to somebody may be: an update, or one that is found by who is told.
+/// Whoever tells support that nodes restart does not restart them.
+fn speaks_to<'a>(who: &str, actions: &'a [Action]) -> Vec<&'a Action> {
+    let who = words(who);
+    let names = |key: &String| {
+        let key = words(key);
+        who.iter()
+            .any(|word| word.len() > 2 && word != "the" && key.contains(word))
+    };
+    let may_be = |action: &&Action| action.is_update() || action.keys.iter().any(names);
+    actions.iter().filter(may_be).collect()
 }
 
 /// Who is told, and what: `support: one in twelve fails`, `the VP that we hold captures`.
