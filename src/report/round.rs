@@ -84,8 +84,17 @@ fn begin(prompt: &Prompt, state: &State) -> Document {
                 format!("{}. {}", budget(time.budget_ms), phase.goal),
             )
         });
-    Document::default()
-        .title(&prompt.title)
+    let document = Document::default().title(&prompt.title);
+    if drawn.is_taste() {
+        return document
+            .text(&prompt.statement)
+            .then(reactive::briefing(prompt))
+            .text(format!(
+                "You have {length}; then you rate yourself. A line is a note, a line that ends in \
+                 ? asks, /done locks the answer, /help tells the rest."
+            ));
+    }
+    document
         .text(format!(
             "{kind}, {}, {length}.\n\n{}",
             drawn.level.as_str(),

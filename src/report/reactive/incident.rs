@@ -364,11 +364,15 @@ fn shortest(aftermath: &Aftermath<'_>) -> Document {
         return Document::line("There are too many ways to try them all.");
     };
     let minutes = strides.iter().map(|stride| match stride {
+        Stride::Act(action) if action.is_update() => 0,
         Stride::Act(action) => DO_MINUTES + action.settles,
         Stride::Wait(_) => 0,
     });
     let steps = strides.iter().enumerate().map(|(index, stride)| {
         let what = match stride {
+            Stride::Act(action) if action.is_update() => {
+                format!("tell people: {}", name(action.id.as_str()))
+            }
             Stride::Act(action) => format!("do {}", name(action.id.as_str())),
             Stride::Wait(inject) => format!("wait for: {}, {}", inject.sender, inject.text),
         };
