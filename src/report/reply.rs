@@ -248,6 +248,7 @@ fn how_far_below(prompt: &Prompt, state: &State) -> Document {
         None => "lean no hire",
     };
     Document::line(format!(
-        "2 is: {words} If it is that, type 2; if it is less, type 1."
+        "2 is: {}. If it is that, type 2; if it is less, type 1.",
+        words.trim_end_matches('.')
     ))
 }

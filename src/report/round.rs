@@ -8,7 +8,7 @@ use crate::domain::bank::prompt::{Ladder, Phase};
 use crate::domain::bank::{ItemId, Kind, PhaseId, Prompt};
 use crate::domain::round::call::{self, Said};
 use crate::domain::round::close::Step;
-use crate::domain::round::{Effect, Pause, State, Tag, close};
+use crate::domain::round::{Act, Effect, Pause, State, Tag, close};
 use crate::domain::text::Safe;
 
 /// Words an effect; the state is the one after it.
@@ -155,12 +155,19 @@ fn answer(prompt: &Prompt, state: &State) -> Document {
             .interviewer(&known.answer),
         Said::GivenAway(text) => Document::default().interviewer(text),
         Said::Default => {
-            let document = Document::default().interviewer(&prompt.default_answer);
+            let said = reactive::unanswered(prompt, asked.text.as_str());
+            let document = Document::default().interviewer(said);
+            // Nobody states assumptions about a person, or about what one can see.
+            let is_own = said == prompt.default_answer.as_str();
             match prompt.kind() {
-                Kind::Coding | Kind::SystemDesign | Kind::Incident | Kind::Behavioral => {
-                    document.text("Your call: state an assumption with /a.")
-                }
                 Kind::Screen | Kind::Negotiation => document,
+                Kind::Coding | Kind::SystemDesign | Kind::Incident | Kind::Behavioral => {
+                    if is_own {
+                        document.text("Your call: state an assumption with /a.")
+                    } else {
+                        document
+                    }
+                }
             }
         }
     }
@@ -283,11 +290,14 @@ fn locked(state: &State) -> Document {
             .filter(|capture| capture.tag == tag)
             .count()
     };
-    let counts: Vec<String> = Tag::ALL
-        .into_iter()
-        .filter(|tag| lines(*tag) > 0)
-        .map(|tag| count(lines(tag), tag.as_str()))
-        .collect();
+    let tags = Tag::ALL.into_iter().filter(|tag| lines(*tag) > 0);
+    let mut counts: Vec<String> = tags.map(|tag| count(lines(tag), tag.as_str())).collect();
+    let moves = state.moves.iter();
+    let moves = moves.filter(|step| !matches!(step.what, Act::Happened(_)));
+    match moves.count() {
+        0 => {}
+        moves => counts.push(count(moves, "move")),
+    }
     let kept = if counts.is_empty() {
         "no line".to_owned()
     } else {

@@ -98,9 +98,9 @@ fn lines(prompt: &Prompt, state: &State) -> Document {
     });
     let questions = state.asked().map(|asked| {
         let answer = match call::said(prompt, asked) {
-            Said::Known(known) => &known.answer,
-            Said::GivenAway(text) => text,
-            Said::Default => &prompt.default_answer,
+            Said::Known(known) => known.answer.as_str(),
+            Said::GivenAway(text) => text.as_str(),
+            Said::Default => reactive::unanswered(prompt, asked.text.as_str()),
         };
         let label = format!("{} question", clock(asked.at_ms));
         (asked.seq, label, format!("{} Answer: {answer}", asked.text))

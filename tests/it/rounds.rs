@@ -414,26 +414,26 @@ fn an_action_settles_after_its_minutes_or_is_taken_back() {
         let facts = scenario.facts(now_ms);
         facts.iter().any(|fact| fact.as_str() == "calm")
     };
-    let line = |text: &str| Action::Line(text.to_owned());
-    live.act(&line("do pause captures"));
+    let typed = |text: &str| Action::Line(text.to_owned());
+    live.act(&typed("do pause captures"));
     live.act(&Action::Pass(119_000));
     assert!(!calm(&live));
-    live.act(&line("undo"));
+    live.act(&typed("undo"));
     assert!(live.replies.is_empty(), "{:?}", live.replies);
     live.act(&Action::Pass(60_000));
     assert!(!calm(&live), "it was taken back");
-    live.act(&line("do pause captures"));
+    live.act(&typed("do pause captures"));
     live.act(&Action::Pass(121_000));
     assert!(calm(&live));
-    live.act(&line("undo"));
+    live.act(&typed("undo"));
     assert_eq!(
         live.replies,
         [Reply::Refused(Refusal::NothingToTakeBack)],
         "it has settled"
     );
     // What follows on the same facts does not settle before it.
-    live.act(&line("do resume captures"));
-    live.act(&line("do pause captures"));
+    live.act(&typed("do resume captures"));
+    live.act(&typed("do pause captures"));
     live.act(&Action::Pass(300_000));
     assert!(calm(&live), "the pause came last");
 }

@@ -100,9 +100,9 @@ impl<'a> Aftermath<'a> {
         let mut before = BTreeSet::new();
         let mut changes = Vec::new();
         for (at_ms, facts) in states(&self.scenario, self.end_ms) {
-            let changed = facts.symmetric_difference(&before);
-            let changed = changed.map(|fact| (fact.clone(), facts.contains(fact)));
-            changes.push((at_ms, changed.collect()));
+            let turned = facts.symmetric_difference(&before);
+            let turned = turned.map(|fact| (fact.clone(), facts.contains(fact)));
+            changes.push((at_ms, turned.collect()));
             before = facts;
         }
         changes

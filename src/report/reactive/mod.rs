@@ -1,6 +1,7 @@
 //! Rounds that react: incidents, screens, negotiations. A file for each kind.
 
 mod call;
+mod debrief;
 mod incident;
 mod refusal;
 mod talk;
@@ -66,6 +67,19 @@ pub(super) fn time(prompt: &Prompt, state: &State, active_ms: u64) -> Document {
     }
 }
 
+/// What the interviewer says to a question that nothing answers.
+pub(super) fn unanswered<'a>(prompt: &'a Prompt, question: &str) -> &'a str {
+    let own = match &prompt.detail {
+        Detail::Incident(incident) => incident::unanswered(incident, question),
+        Detail::Coding(_)
+        | Detail::Design(_)
+        | Detail::Behavioral(_)
+        | Detail::Screen(_)
+        | Detail::Negotiation(_) => None,
+    };
+    own.unwrap_or(prompt.default_answer.as_str())
+}
+
 /// What the clock says by itself in a round that reacts.
 pub fn time_left(prompt: &Prompt, state: &State, before_ms: u64, now_ms: u64) -> Document {
     match Call::of(prompt, state) {
@@ -81,7 +95,7 @@ pub(super) fn debrief(prompt: &Prompt, state: &State) -> Document {
         return Document::default();
     }
     match &prompt.detail {
-        Detail::Incident(_) => incident::debrief(prompt, state),
+        Detail::Incident(_) => debrief::debrief(prompt, state),
         Detail::Screen(_) => call::debrief(prompt, state),
         Detail::Negotiation(_) => talk::debrief(prompt, state),
         Detail::Coding(_) | Detail::Design(_) | Detail::Behavioral(_) => Document::default(),

@@ -258,6 +258,7 @@ mod tests {
     use super::super::sample;
     use crate::domain::bank::Kind;
     use crate::domain::bank::detail::{Detail, Due, Undo};
+    use crate::domain::bank::ways::{Stride, Way, way};
 
     const GOOD: &str = r#"
 [incident]
@@ -328,6 +329,9 @@ forces = "Pause again."
         assert_eq!(incident.actions[1].undo, Undo::Never);
         assert!(matches!(&incident.injects[0].due, Due::At(4, always) if always.is_always()));
         assert!(matches!(&incident.injects[1].due, Due::Once(when) if !when.holds(&state)));
+        assert_eq!(incident.relief.as_str(), "calm");
+        let way = way(&incident);
+        assert_eq!(way, Way::Found(vec![Stride::Act(&incident.actions[0])]));
     }
 
     #[test]
@@ -376,14 +380,25 @@ forces = "Pause again."
 
     #[test]
     fn an_outage_that_no_order_of_actions_ends_is_refused() {
+        // Who pauses no longer rests, and who rests is no longer calm.
+        let pauses = GOOD.replace(
+            "sets = [\"paused\", \"calm\"]",
+            "sets = [\"paused\", \"calm\"]\nclears = [\"resting\"]",
+        );
+        let rests = pauses.replace(
+            "clears = [\"paused\"]",
+            "sets = [\"resting\"]\nclears = [\"paused\", \"calm\"]",
+        );
         let goal = "healthy_when = [\"calm\"]";
-        // Resuming ends the pause, so that both never hold.
-        let both = fault(goal, "healthy_when = [\"calm\", \"worse\", \"paused\"]");
+        let both = "healthy_when = [\"calm\", \"resting\"]";
+        let [both] = sample::faults(Kind::Incident, &rests, goal, both)
+            .try_into()
+            .unwrap();
         assert_eq!(
             both,
             [
                 "B802",
-                "[\"calm\", \"worse\", \"paused\"]",
+                "[\"calm\", \"resting\"]",
                 "the healthy state can't be reached: the nearest state lacks `calm`"
             ]
         );

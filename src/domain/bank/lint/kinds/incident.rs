@@ -268,9 +268,9 @@ mod tests {
                 (&[], &[]),
                 (&[("at = 5\n", "at = 4\n")], &[]),
                 (&[("at = 5\n", "")], &[]),
-                (&[("at = 5\n", "at = 5\nvary = 25\n")], &[]),
+                (&[("vary = 1\n", "vary = 25\n")], &[]),
                 (
-                    &[("at = 5\n", "at = 5\nvary = 26\n")],
+                    &[("vary = 1\n", "vary = 26\n")],
                     &[
                         "error `26`: `who-leads` may come at minute 31 of 35, when nothing can \
                        follow",
