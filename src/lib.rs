@@ -35,6 +35,9 @@
 //! - [`domain::raw`]: records that read themselves from a table and report every fault.
 //! - [`domain::round`]: events, state, [`decide`](domain::round::decide),
 //!   [`step`](domain::round::step), the close, scoring.
+//! - [`domain::round::scenario`], [`domain::round::call`], [`domain::round::talk`]: what a round's
+//!   moves lead to in an incident, a screen, a negotiation; [`domain::bank::ways`]: how an incident
+//!   can end.
 //! - [`domain::pick`]: which prompt a seed draws. [`domain::history`]: what rounds add up to.
 //! - [`report`]: one place words every number, time and plural.
 //! - [`io::store`]: one trait, two journals (SQLite and memory), one conformance suite.

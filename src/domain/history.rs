@@ -126,6 +126,7 @@ impl Summary {
             | Event::Looked { .. }
             | Event::Acted { .. }
             | Event::Told { .. }
+            | Event::TakenBack
             | Event::Offered { .. }
             | Event::CodeRun { .. }
             | Event::Paused { .. }

@@ -58,6 +58,13 @@ fn uniform(seed: u64, number: u64, prompt: &PromptId) -> f64 {
     (f64::from(high) * 4_294_967_296.0 + f64::from(low) + 0.5) / STEPS
 }
 
+/// A whole number from 0 to `most` that depends on the arguments alone: what may vary in a round.
+pub fn up_to(most: u32, seed: u64, number: u64, name: &str) -> u32 {
+    let hash = splitmix64(splitmix64(splitmix64(seed) ^ number) ^ fnv1a64(name));
+    // The remainder's bias is below one in a thousand million for any number of minutes.
+    u32::try_from(hash % (u64::from(most) + 1)).unwrap_or(most)
+}
+
 /// Sebastiano Vigna's splitmix64 finaliser.
 fn splitmix64(x: u64) -> u64 {
     let x = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -92,6 +99,15 @@ mod tests {
                 "{seed} {number}"
             );
         }
+    }
+
+    #[test]
+    fn what_varies_stays_within_its_bounds_and_reaches_them() {
+        let seen: std::collections::BTreeSet<u32> =
+            (0..64).map(|seed| up_to(2, seed, 1, "worse")).collect();
+        assert_eq!(Vec::from_iter(seen), [0, 1, 2]);
+        assert_eq!(up_to(0, 7, 1, "worse"), 0);
+        assert_eq!(up_to(9, 7, 1, "worse"), up_to(9, 7, 1, "worse"));
     }
 
     fn candidates(ids: &[&str]) -> Vec<Candidate> {

@@ -9,6 +9,7 @@ mod library;
 mod options;
 mod play;
 mod shelf;
+mod taste;
 mod ui;
 
 pub use desk::Desk;
@@ -18,4 +19,5 @@ pub use library::{Entry, Library, Linted};
 pub use options::{Options, Pace};
 pub use play::{Outcome, Table};
 pub use shelf::{begin, lint_at, read};
+pub use taste::taste;
 pub use ui::{Awaited, Ui};

@@ -18,7 +18,7 @@ use crate::io::clock::Clock;
 use crate::io::entropy::Entropy;
 use crate::io::store::{Draft, Journal, StoreError};
 use crate::report::document::Document;
-use crate::report::{announce, bar, close, reply, round, rounds};
+use crate::report::{announce, bar, close, reactive, reply, round, rounds};
 
 /// Real milliseconds between two signs of life.
 const HEARTBEAT_MS: u64 = 15_000;
@@ -114,7 +114,7 @@ pub(super) async fn play<I: Inputs>(
         game.tick();
         if game.enter(&input)? {
             game.table.ui.show_clock(None);
-            if outcome != Outcome::Left {
+            if outcome != Outcome::Left && !game.state.drawn.is_taste() {
                 game.table.ui.say(&rounds::interrupted());
             }
             return Ok(outcome);
@@ -456,7 +456,13 @@ impl<'a, 't> Game<'a, 't> {
     fn time_left(&self, now_ms: u64) -> Document {
         match self.state.stage {
             Stage::Answering { paused: None } => {
-                announce::time_left(&self.state, self.told_until_ms, now_ms)
+                let before_ms = self.told_until_ms;
+                announce::time_left(&self.state, before_ms, now_ms).then(reactive::time_left(
+                    self.prompt,
+                    &self.state,
+                    before_ms,
+                    now_ms,
+                ))
             }
             Stage::Answering { paused: Some(_) }
             | Stage::Drawn

@@ -16,6 +16,7 @@ use crate::engine::{Options, Pace};
 
 const EXAMPLES: &str = "\
 Examples:
+  mockloop taste                          three minutes, to see what it is like
   mockloop                                the first screen: resume, or draw a round
   mockloop practice system-design         draw a design round
   mockloop practice --fit 30              draw a round that fits half an hour with its close
@@ -84,6 +85,8 @@ impl Everywhere {
 pub(super) enum Command {
     #[command(flatten)]
     Round(RoundCommand),
+    /// Three minutes of an incident, to see what a round is like; nothing of it is kept
+    Taste,
     /// Look around in banks, and write prompts
     #[command(before_help = bank::EXAMPLES)]
     Bank {

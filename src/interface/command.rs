@@ -17,7 +17,7 @@ use super::world::{Variables, World};
 use super::{exit, repl};
 use crate::domain::config::Shown;
 use crate::domain::history::{self, Summary};
-use crate::engine::{Awaited, Desk, Error, Inputs, Kind, Library, Table, Ui};
+use crate::engine::{self, Awaited, Desk, Error, Inputs, Kind, Library, Table, Ui};
 use crate::io::cache::Cache;
 use crate::io::clock::Clock;
 use crate::io::dirs;
@@ -202,6 +202,12 @@ pub(super) async fn perform<I: Inputs>(
 ) -> Result<u8, Error> {
     let printed = match command {
         Command::Round(command) => return rounds(command, asked, session).await,
+        Command::Taste => {
+            let (clock, entropy) = (session.world.clock, session.world.entropy);
+            let (mut ui, inputs) = session.table()?;
+            let outcome = engine::taste(clock, entropy, &mut *ui, inputs).await?;
+            return Ok(exit::of_outcome(outcome));
+        }
         Command::Bank { command } => {
             let library = library(asked, &session.data)?;
             // The linter tells all faults, and these commands look at no prompt.

@@ -49,6 +49,57 @@ impl BankFiles for Core {
     }
 }
 
+/// The bank of the one prompt that `taste` plays. It is never drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct Taste;
+
+/// Its files.
+const TASTE: [(&str, &str); 5] = [
+    (
+        "bank.toml",
+        include_str!("../../question_banks/taste/bank.toml"),
+    ),
+    (
+        "shared/topics.toml",
+        include_str!("../../question_banks/taste/shared/topics.toml"),
+    ),
+    (
+        "shared/phases.toml",
+        include_str!("../../question_banks/taste/shared/phases.toml"),
+    ),
+    (
+        "shared/rubrics.toml",
+        include_str!("../../question_banks/taste/shared/rubrics.toml"),
+    ),
+    (
+        "incident/inc-doors.toml",
+        include_str!("../../question_banks/taste/incident/inc-doors.toml"),
+    ),
+];
+
+impl BankFiles for Taste {
+    fn name(&self) -> Safe {
+        Safe::new("taste")
+    }
+
+    fn files(&self) -> Result<Vec<String>, FileError> {
+        Ok(TASTE.iter().map(|(path, _)| (*path).to_owned()).collect())
+    }
+
+    fn read(&self, path: &str) -> Result<String, FileError> {
+        let found = TASTE.iter().find(|(known, _)| *known == path);
+        let (_, text) = found.ok_or_else(|| FileError {
+            path: path.to_owned(),
+            problem: FileProblem::Missing,
+        })?;
+        Ok((*text).to_owned())
+    }
+
+    fn stamp(&self, _: &str) -> Option<Stamp> {
+        None
+    }
+}
+
 /// The files of a new bank: a manifest, and what the core bank shares.
 pub fn new_bank() -> Vec<(String, String)> {
     let shared = FILES

@@ -16,7 +16,7 @@ pub fn question(prompt: &Prompt, state: &State, manner: Manner) -> Document {
     match close::next(prompt, state) {
         Step::HireCall => hire_call(prompt, state, manner),
         Step::Rate(row) => rate(prompt, state, row, manner),
-        Step::Evidence(row, offered) => evidence(prompt, state, row, offered),
+        Step::Evidence(row, offered) => evidence(prompt, state, row, offered.as_ref()),
         Step::Tick(item) => tick(prompt, state, item),
         Step::Admit(cap) => admit(prompt, state, cap),
         Step::Revise => revise(prompt, state),
@@ -136,8 +136,14 @@ fn revise(prompt: &Prompt, state: &State) -> Document {
 
 fn focus(prompt: &Prompt, state: &State) -> Document {
     let kind = state.drawn.kind.as_str();
-    Document::default().title(format!("Focus ({})", left(prompt, state))).text(format!(
-        "The one thing to do differently next time, in one line. It comes back before your next \
-         {kind} round. Or skip."
-    ))
+    let back = if state.drawn.is_taste() {
+        String::new()
+    } else {
+        format!(" It comes back before your next {kind} round.")
+    };
+    Document::default()
+        .title(format!("Focus ({})", left(prompt, state)))
+        .text(format!(
+            "The one thing to do differently next time, in one line.{back} Or skip."
+        ))
 }

@@ -8,7 +8,7 @@ use crate::domain::config::{Config, KEYS};
 use crate::domain::fault::{FaultyFile, Severity};
 use crate::domain::history::Summary;
 use crate::domain::round::close::{self, Step};
-use crate::domain::round::{Rated, Stage, State, scoring};
+use crate::domain::round::{Act, Move, Rated, Stage, State, scoring};
 
 /// The generation of the JSON that commands print.
 const SCHEMA: u32 = 1;
@@ -45,6 +45,7 @@ pub fn round(prompt: &Prompt, state: &State) -> Value {
         "active_ms": active_ms,
         "phases": phases(state, active_ms),
         "captures": captures(state),
+        "moves": moves(state),
         "questions": questions(state),
         "hints": hints(state),
         "hire_call": { "first": rating(state.hire_call.first()), "final": last(&state.hire_call) },
@@ -158,6 +159,37 @@ fn questions(state: &State) -> Vec<Value> {
         })
     };
     state.asked().map(question).collect()
+}
+
+/// What was done and what happened, in rounds that react.
+fn moves(state: &State) -> Vec<Value> {
+    let value = |step: &Move| {
+        let (kind, text, matched) = match &step.what {
+            Act::Happened(id) => ("happened", None, Some(id)),
+            Act::Looked { text, matched } => ("looked", Some(text), matched.as_ref()),
+            Act::Did { text, matched } => ("did", Some(text), matched.as_ref()),
+            Act::Told { text, matched, .. } => ("told", Some(text), matched.as_ref()),
+            Act::TookBack => ("took-back", None, None),
+            Act::AskedFor { lever, amount } => ("asked-for", Some(amount), Some(lever)),
+        };
+        let who = match &step.what {
+            Act::Told { who, .. } => Some(who),
+            Act::Happened(_)
+            | Act::Looked { .. }
+            | Act::Did { .. }
+            | Act::TookBack
+            | Act::AskedFor { .. } => None,
+        };
+        json!({
+            "at_ms": step.at_ms,
+            "phase": step.phase,
+            "kind": kind,
+            "text": text,
+            "matched": matched,
+            "who": who,
+        })
+    };
+    state.moves.iter().map(value).collect()
 }
 
 fn hints(state: &State) -> Vec<Value> {

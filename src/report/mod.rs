@@ -11,6 +11,7 @@ pub mod faults;
 pub mod home;
 pub mod json;
 pub mod plain;
+pub mod reactive;
 pub mod reply;
 pub mod reveal;
 pub mod round;

@@ -1,6 +1,7 @@
 //! What a round answers when nothing is recorded.
 
 use super::document::Document;
+use super::reactive;
 use super::round::{time, worth};
 use super::words::{capital, clock, count};
 use crate::domain::bank::Rating;
@@ -8,6 +9,7 @@ use crate::domain::bank::prompt::Row;
 use crate::domain::bank::{ClarificationId, ItemId, Prompt};
 use crate::domain::round::close::{self, Step};
 use crate::domain::round::{EXTEND_MINUTES, LINE_LIMIT_BYTES, Reply, Stage, State, Tag};
+use crate::domain::text::Safe;
 
 /// The commands of a round with what they do.
 const HELP: [(&str, &str); 17] = [
@@ -105,8 +107,13 @@ pub fn reply(reply: &Reply, prompt: &Prompt, state: &State, active_ms: u64) -> D
         Reply::Help if state.stage == Stage::Closing => {
             Document::line("In the close:").items(CLOSE_HELP)
         }
-        Reply::Help => Document::line("In a round:").items(HELP),
-        Reply::Time => Document::line(time(state, active_ms)),
+        Reply::Help => Document::line("In a round:")
+            .then(reactive::help(prompt))
+            .items(HELP),
+        Reply::Time => {
+            Document::line(time(state, active_ms)).then(reactive::time(prompt, state, active_ms))
+        }
+        Reply::Refused(refusal) => reactive::refusal(refusal, prompt, state),
         Reply::Show => show(prompt, state),
         Reply::HintPrice { item, rung } => hint_price(prompt, item, *rung),
         Reply::NoHint => Document::line("There is no further hint."),
@@ -171,24 +178,31 @@ fn show(prompt: &Prompt, state: &State) -> Document {
     let document = Document::default()
         .title(&prompt.title)
         .text(&prompt.statement);
-    let lines = state
-        .captures
-        .iter()
-        .map(|capture| (capture.at_ms, capture.tag.as_str(), &capture.text))
-        .chain(
-            state
-                .asked()
-                .map(|asked| (asked.at_ms, "question", &asked.text)),
-        );
-    let mut lines: Vec<_> = lines.collect();
+    let captures = state.captures.iter();
+    let captures = captures.map(|capture| {
+        line(
+            (capture.seq, capture.at_ms),
+            capture.tag.as_str(),
+            &capture.text,
+        )
+    });
+    let asked = state
+        .asked()
+        .map(|asked| line((asked.seq, asked.at_ms), "question", &asked.text));
+    let mut lines: Vec<_> = captures
+        .chain(asked)
+        .chain(reactive::lines(prompt, state))
+        .collect();
     if lines.is_empty() {
         return document.title("Your lines").text("None yet.");
     }
-    lines.sort_by_key(|(at_ms, ..)| *at_ms);
-    let lines = lines
-        .into_iter()
-        .map(|(at_ms, what, text)| (format!("{} {what}", clock(at_ms)), text.as_str()));
+    lines.sort_by_key(|(seq, ..)| *seq);
+    let lines = lines.into_iter().map(|(_, label, text)| (label, text));
     document.title("Your lines").items(lines)
+}
+
+fn line((seq, at_ms): (u32, u64), what: &str, text: &Safe) -> (u32, String, String) {
+    (seq, format!("{} {what}", clock(at_ms)), text.to_string())
 }
 
 fn hint_price(prompt: &Prompt, item: &ItemId, rung: u8) -> Document {
@@ -268,6 +282,7 @@ fn how_far_below(prompt: &Prompt, state: &State) -> Document {
         None => "lean no hire",
     };
     Document::line(format!(
-        "2 is: {words} If it is that, type 2; if it is less, type 1."
+        "2 is: {}. If it is that, type 2; if it is less, type 1.",
+        words.trim_end_matches('.')
     ))
 }

@@ -67,10 +67,11 @@ pub(super) fn exemplar(prompt: &Prompt, state: &State, id: &ExemplarId) -> Docum
 
 fn own_lines(state: &State) -> Document {
     let document = Document::default().title("Your lines");
-    if state.captures.is_empty() {
+    let lines = state.lines();
+    if lines.is_empty() {
         return document.text("None.");
     }
-    document.items(state.captures.iter().map(|capture| {
+    document.items(lines.iter().map(|capture| {
         (
             format!("{} {}", clock(capture.at_ms), capture.tag.as_str()),
             capture.text.as_str(),
@@ -156,7 +157,12 @@ pub(super) fn done(prompt: &Prompt, state: &State) -> Document {
         .title("A strong answer")
         .text(&prompt.debrief.model)
         .title("Done")
-        .text("The round is kept. `mockloop show` reads it again.")
+        .text(if state.drawn.is_taste() {
+            "That was a taste; nothing of it is kept. `mockloop practice` draws a whole round, \
+             `mockloop practice incident` an incident of half an hour."
+        } else {
+            "The round is kept. `mockloop show` reads it again."
+        })
 }
 
 /// `rated 3, limited to 1 by call-in-transaction: counts as 1; items 5 of 9 points`.

@@ -2,11 +2,13 @@
 
 use super::document::Document;
 use super::words::{budget, capital, clock, count, spent};
-use super::{reveal, words};
+use super::{reactive, reveal, words};
 use crate::domain::bank::Rating;
 use crate::domain::bank::prompt::{Ladder, Phase};
-use crate::domain::bank::{ClarificationId, ItemId, PhaseId, Prompt};
-use crate::domain::round::{Effect, Pause, State, Tag, Timekeeping, close};
+use crate::domain::bank::{ItemId, Kind, PhaseId, Prompt};
+use crate::domain::round::call::{self, Said};
+use crate::domain::round::close::Step;
+use crate::domain::round::{Act, Effect, Pause, State, Tag, Timekeeping, close};
 use crate::domain::text::Safe;
 
 /// Words an effect; the state is the one after it.
@@ -18,7 +20,8 @@ pub fn tell(effect: &Effect, prompt: &Prompt, state: &State) -> Document {
             let what = capital(tag.as_str());
             Document::line(format!("{what} {count} kept at {}.", clock(*at_ms)))
         }
-        Effect::Answered(matched) => answer(prompt, matched.as_ref()),
+        Effect::Answered(_) => answer(prompt, state),
+        Effect::Moved => reactive::moved(prompt, state),
         Effect::AskListShown => ask_list(prompt),
         Effect::HintGiven { item, rung } => hint(prompt, state, item, *rung),
         Effect::FollowUpAsked(id) => {
@@ -46,9 +49,15 @@ pub fn tell(effect: &Effect, prompt: &Prompt, state: &State) -> Document {
         Effect::AnswerLocked => locked(state),
         Effect::CloseWidened => Document::line("The whole close, then."),
         Effect::HireCallKept(call) => kept("hire call", *call),
-        Effect::RatingKept { dimension, rating } => kept(dimension.as_str(), *rating),
-        Effect::EvidenceKept(line) if line.is_blank() => Document::line("Kept: no evidence."),
-        Effect::EvidenceKept(line) => Document::line(format!("Kept: {line}")),
+        Effect::RatingKept { dimension, rating } => {
+            kept(dimension.as_str(), *rating).then(revealed(prompt, state))
+        }
+        Effect::EvidenceKept(line) if line.is_blank() => {
+            Document::line("Kept: no evidence.").then(revealed(prompt, state))
+        }
+        Effect::EvidenceKept(line) => {
+            Document::line(format!("Kept: {line}")).then(revealed(prompt, state))
+        }
         Effect::TickKept { item, .. } => reveal::tick(prompt, state, item),
         Effect::AdmissionKept { cap, made } => reveal::admission(prompt, cap, *made),
         Effect::ExemplarTold(id) => reveal::exemplar(prompt, state, id),
@@ -75,8 +84,17 @@ fn begin(prompt: &Prompt, state: &State) -> Document {
                 format!("{}. {}", budget(time.budget_ms), phase.goal),
             )
         });
-    Document::default()
-        .title(&prompt.title)
+    let document = Document::default().title(&prompt.title);
+    if drawn.is_taste() {
+        return document
+            .text(&prompt.statement)
+            .then(reactive::briefing(prompt))
+            .text(format!(
+                "You have {length}; then you rate yourself. A line is a note, a line that ends in \
+                 ? asks, /done locks the answer, /help tells the rest."
+            ));
+    }
+    document
         .text(format!(
             "{kind}, {}, {length}.\n\n{}",
             drawn.level.as_str(),
@@ -84,6 +102,7 @@ fn begin(prompt: &Prompt, state: &State) -> Document {
         ))
         .title("Phases")
         .items(phases)
+        .then(reactive::briefing(prompt))
         .title("The clock runs")
         .text(
             "Talk aloud; type only what you would put on the whiteboard. A line is a note; /a, /t \
@@ -125,15 +144,41 @@ fn heading(phase: &Phase, state: &State) -> String {
     format!("Phase {number} of {of}: {}, {time}", phase.id)
 }
 
-fn answer(prompt: &Prompt, matched: Option<&ClarificationId>) -> Document {
-    let known = matched.and_then(|id| prompt.clarifications.iter().find(|c| c.id == *id));
-    match known {
-        Some(known) => Document::default()
+/// What the last question got.
+fn answer(prompt: &Prompt, state: &State) -> Document {
+    let Some(asked) = state.questions.last() else {
+        return Document::default();
+    };
+    match call::said(prompt, asked) {
+        Said::Known(known) => Document::default()
             .text(format!("You ask: {}", known.ask))
             .interviewer(&known.answer),
-        None => Document::default()
-            .interviewer(&prompt.default_answer)
-            .text("Your call: state an assumption with /a."),
+        Said::GivenAway(text) => Document::default().interviewer(text),
+        Said::Default => {
+            let said = reactive::unanswered(prompt, asked.text.as_str());
+            let document = Document::default().interviewer(said);
+            // Nobody states assumptions about a person, or about what one can see.
+            let is_own = said == prompt.default_answer.as_str();
+            match prompt.kind() {
+                Kind::Screen | Kind::Negotiation => document,
+                Kind::Coding | Kind::SystemDesign | Kind::Incident | Kind::Behavioral => {
+                    if is_own {
+                        document.text("Your call: state an assumption with /a.")
+                    } else {
+                        document
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a round that reacts came to, once: when the last first rating is given.
+fn revealed(prompt: &Prompt, state: &State) -> Document {
+    if state.items.is_empty() && matches!(close::next(prompt, state), Step::Tick(_)) {
+        reactive::debrief(prompt, state)
+    } else {
+        Document::default()
     }
 }
 
@@ -183,6 +228,9 @@ fn stopped(why: Pause, state: &State) -> Document {
     let time = state_of_time(state);
     Document::line(match why {
         Pause::Asked => format!("The clock stands still. {time} /pause again lets it go on."),
+        Pause::Left | Pause::Interrupted if state.drawn.is_taste() => {
+            "The taste is over; nothing of it is kept.".to_owned()
+        }
         Pause::Left => match state.clock.timekeeping() {
             Timekeeping::Active => {
                 format!("The round is kept. {time} `mockloop resume` goes on from here.")
@@ -251,15 +299,24 @@ fn locked(state: &State) -> Document {
             .filter(|capture| capture.tag == tag)
             .count()
     };
-    let counts: Vec<String> = Tag::ALL
-        .into_iter()
-        .filter(|tag| lines(*tag) > 0)
-        .map(|tag| count(lines(tag), tag.as_str()))
-        .collect();
+    let tags = Tag::ALL.into_iter().filter(|tag| lines(*tag) > 0);
+    let mut counts: Vec<String> = tags.map(|tag| count(lines(tag), tag.as_str())).collect();
+    let moves = state.moves.iter();
+    let moves = moves.filter(|step| !matches!(step.what, Act::Happened(_)));
+    match moves.count() {
+        0 => {}
+        moves => counts.push(count(moves, "move")),
+    }
     let kept = if counts.is_empty() {
         "no line".to_owned()
     } else {
         words::list(&counts)
+    };
+    let waits = if state.drawn.is_taste() {
+        ""
+    } else {
+        " The rest can wait: /quit keeps the round unrated, `mockloop resume` comes back to it. \
+         /full asks for everything."
     };
     Document::default()
         .title("The answer is locked")
@@ -267,10 +324,9 @@ fn locked(state: &State) -> Document {
             "{} on the clock; {kept}.",
             spent(active_ms, state.budget_ms())
         ))
-        .text(
-            "First your own rating, before anything is revealed. The rest can wait: /quit keeps \
-             the round unrated, `mockloop resume` comes back to it. /full asks for everything.",
-        )
+        .text(format!(
+            "First your own rating, before anything is revealed.{waits}"
+        ))
 }
 
 fn kept(what: &str, rating: Option<Rating>) -> Document {

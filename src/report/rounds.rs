@@ -1,11 +1,12 @@
 //! Rounds as a list, and one round read again.
 
 use super::document::Document;
-use super::reveal;
 use super::words::{clock, count, spent};
+use super::{reactive, reveal};
 use crate::domain::bank::Prompt;
 use crate::domain::history::{Progress, Summary};
 use crate::domain::moment::date_and_minute;
+use crate::domain::round::call::{self, Said};
 use crate::domain::round::{Stage, State};
 
 /// All rounds, the latest last: the first one is round 1.
@@ -79,6 +80,7 @@ pub fn show(prompt: &Prompt, state: &State) -> Document {
         .title("Phases")
         .items(phases)
         .then(lines(prompt, state))
+        .then(reactive::debrief(prompt, state))
         .then(ratings(prompt, state))
         .then(reveal::ticks(prompt, state))
         .then(focus(state))
@@ -92,29 +94,32 @@ fn lines(prompt: &Prompt, state: &State) -> Document {
             capture.phase,
             capture.tag.as_str()
         );
-        (capture.at_ms, label, capture.text.to_string())
+        (capture.seq, label, capture.text.to_string())
     });
     let questions = state.asked().map(|asked| {
-        let known = asked.matched.as_ref();
-        let known = known.and_then(|id| prompt.clarifications.iter().find(|c| c.id == *id));
-        let answer = known.map_or(&prompt.default_answer, |known| &known.answer);
+        let answer = match call::said(prompt, asked) {
+            Said::Known(known) => known.answer.as_str(),
+            Said::GivenAway(text) => text.as_str(),
+            Said::Default => reactive::unanswered(prompt, asked.text.as_str()),
+        };
         let label = format!("{} question", clock(asked.at_ms));
-        (
-            asked.at_ms,
-            label,
-            format!("{} Answer: {answer}", asked.text),
-        )
+        (asked.seq, label, format!("{} Answer: {answer}", asked.text))
     });
     let hints = state.hints.iter().map(|hint| {
         let label = format!("{} hint", clock(hint.at_ms));
         (
-            hint.at_ms,
+            hint.seq,
             label,
             format!("rung {} on {}, cost {}", hint.rung, hint.item, hint.cost),
         )
     });
-    let mut all: Vec<_> = captures.chain(questions).chain(hints).collect();
-    all.sort_by_key(|(at_ms, ..)| *at_ms);
+    let moves = reactive::lines(prompt, state);
+    let mut all: Vec<_> = captures
+        .chain(questions)
+        .chain(hints)
+        .chain(moves)
+        .collect();
+    all.sort_by_key(|(seq, ..)| *seq);
     let document = Document::default().title("What was written");
     if all.is_empty() {
         return document.text("Nothing.");

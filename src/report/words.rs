@@ -38,6 +38,32 @@ pub fn budget(budget_ms: Option<u64>) -> String {
     }
 }
 
+/// A number with its thousands parted: `88,000`, `0.4`.
+pub fn amount(number: f64) -> String {
+    let text = format!("{number}");
+    let (whole, rest) = text
+        .split_once('.')
+        .map_or((text.as_str(), ""), |(w, r)| (w, r));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        let left = whole.len() - index;
+        if index > 0 && left.is_multiple_of(3) && !grouped.ends_with('-') {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if rest.is_empty() {
+        grouped
+    } else {
+        format!("{grouped}.{rest}")
+    }
+}
+
+/// An id as words: `pause-captures` is `pause captures`.
+pub fn name(id: impl AsRef<str>) -> String {
+    id.as_ref().replace('-', " ")
+}
+
 /// Words in a row: `a`, `a and b`, `a, b and c`.
 pub fn list(words: &[String]) -> String {
     match words {
@@ -70,5 +96,20 @@ mod tests {
         assert_eq!(budget(Some(30_000)), "30 seconds");
         assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
         assert_eq!(capital("edge case"), "Edge case");
+        assert_eq!(name("pause-captures"), "pause captures");
+    }
+
+    #[test]
+    fn thousands_are_parted() {
+        for (number, text) in [
+            (0.0, "0"),
+            (350.0, "350"),
+            (3_640.0, "3,640"),
+            (-4_750.0, "-4,750"),
+            (-475.0, "-475"),
+            (1_234_567.5, "1,234,567.5"),
+        ] {
+            assert_eq!(amount(number), text);
+        }
     }
 }

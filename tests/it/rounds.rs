@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use mockloop::domain::bank::{Prompt, PromptId};
+use mockloop::domain::round::scenario::Scenario;
 use mockloop::domain::round::{
-    Budget, CloseLength, Context, Decision, Drawn, Envelope, Event, FORMAT, Input, Pending, Reply,
-    RoundId, Stage, State, Timekeeping, decide, replay, step,
+    Act, Budget, CloseLength, Context, Decision, Drawn, Envelope, Event, FORMAT, Input, Pending,
+    Refusal, Reply, RoundId, Stage, State, Timekeeping, decide, replay, step,
 };
 use mockloop::engine::Library;
 use mockloop::io::clock::Clock as _;
@@ -48,6 +49,47 @@ const REFUSED: [&str; 9] = [
     "/e  ",
 ];
 
+/// The kinds of round, each with a shipped prompt.
+const PROMPTS: [&str; 5] = [
+    "des-webhook-delivery",
+    "beh-made-it-worse",
+    "inc-slow-captures",
+    "scr-hm-first-call",
+    "neg-expiring-offer",
+];
+
+/// Lines that mean something in rounds that react, and are notes elsewhere.
+const VERBS: [&str; 28] = [
+    "look error log",
+    "look pool wait times",
+    "look psp or cpu",
+    "look the weather",
+    "/look oban",
+    "do pause captures",
+    "do resume captures",
+    "do restart all nodes",
+    "do call the partner",
+    "do reconcile timed-out captures with the partner's list",
+    "do a dance",
+    "tell support next update 14:20",
+    "tell the VP that captures can wait",
+    "undo",
+    "runbook pause captures first",
+    "action page on old transactions, owner me, by Friday",
+    "action page on old transactions",
+    "mind more than two bad nights a month",
+    "target 90000",
+    "ask base 88000",
+    "ask base 90k because I lead settlements",
+    "ask sign-on 4000",
+    "ask deadline thursday",
+    "ask the moon",
+    "give a start on 1 September",
+    "accept",
+    "decline",
+    "terms",
+];
+
 fn lines() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => "[a-z ]{1,30}".prop_map(|text| format!("note {text}")),
@@ -63,6 +105,7 @@ fn lines() -> impl Strategy<Value = String> {
             Just("/hint"), Just("/hint take"), Just("/pause"), Just("/resume"), Just("/extend"),
             Just("/extend 7"), Just("/time"), Just("/show"), Just("/help"),
         ].prop_map(ToOwned::to_owned),
+        4 => proptest::sample::select(VERBS.to_vec()).prop_map(ToOwned::to_owned),
         1 => Just("/done".to_owned()),
         4 => prop_oneof![
             Just("1"), Just("3"), Just("met"), Just("below"), Just("?"), Just("skip"), Just("y"),
@@ -289,21 +332,111 @@ proptest! {
 
     #[test]
     fn live_state_is_the_replay_of_the_journal(
-        design in any::<bool>(),
+        prompt in proptest::sample::select(PROMPTS.to_vec()),
         sequence in proptest::collection::vec(actions(), 1..60),
     ) {
-        check(if design { "des-webhook-delivery" } else { "beh-made-it-worse" }, &sequence);
+        check(prompt, &sequence);
     }
 
     /// Most random sequences stay in the answer; these begin behind the lock.
     #[test]
     fn the_close_replays_too(
+        prompt in proptest::sample::select(PROMPTS.to_vec()),
         sequence in proptest::collection::vec(actions(), 1..60),
     ) {
-        let mut whole = vec![Action::Line("/done".to_owned()), Action::Line("/done".to_owned())];
+        // The interviewer's last questions, then the plan that an incident wants, then the lock.
+        let mut whole = vec![Action::Line("/done".to_owned()); 3];
         whole.extend(sequence);
-        check("beh-made-it-worse", &whole);
+        check(prompt, &whole);
     }
+}
+
+/// What happens by itself happens once, at the incident's own minutes, whatever is done between.
+#[test]
+fn injects_come_once_and_what_may_vary_comes_from_the_seed() {
+    let mut live = Live::new("inc-slow-captures");
+    for _ in 0..35 * 60 {
+        live.act(&Action::Pass(1_000));
+    }
+    let happened = live.state.moves.iter().filter_map(|step| match &step.what {
+        Act::Happened(id) => Some((id.as_str(), step.at_ms / 1_000)),
+        Act::Looked { .. }
+        | Act::Did { .. }
+        | Act::Told { .. }
+        | Act::TookBack
+        | Act::AskedFor { .. } => None,
+    });
+    let seen: Vec<(&str, u64)> = happened.collect();
+    let ids: Vec<&str> = seen.iter().map(|(id, _)| *id).collect();
+    assert_eq!(
+        ids,
+        [
+            "support-asks",
+            "who-leads",
+            "idle-hands",
+            "worse",
+            "vp-restart",
+            "repeats-due",
+            "partner-note",
+            "well-again"
+        ]
+    );
+    assert_eq!(seen[0].1, 4 * 60, "it has a minute of its own");
+    assert!((5 * 60..=6 * 60).contains(&seen[1].1), "it varies by one");
+    assert!((13 * 60..=15 * 60).contains(&seen[4].1), "it varies by two");
+}
+
+/// The same seed, the same minutes; each minute within the bounds is met by some seed.
+#[test]
+fn what_may_vary_in_an_incident_comes_from_the_seed() {
+    let minutes = |seed: u64| {
+        let mut live = Live::new("inc-slow-captures");
+        live.state.drawn.seed = seed;
+        let scenario = Scenario::of(&live.prompt, &live.state).unwrap();
+        let due = |minute: u64| scenario.due(minute * 60_000).len();
+        (0..20).map(due).collect::<Vec<_>>()
+    };
+    assert_eq!(minutes(7), minutes(7));
+    let all: std::collections::BTreeSet<Vec<usize>> = (0..64).map(minutes).collect();
+    assert_eq!(
+        all.len(),
+        2 * 2 * 3,
+        "two that vary by one minute, one by two"
+    );
+}
+
+/// An action that has not settled shows nothing yet, and can be taken back; one that has can't.
+#[test]
+fn an_action_settles_after_its_minutes_or_is_taken_back() {
+    let mut live = Live::new("inc-slow-captures");
+    let calm = |live: &Live| {
+        let scenario = Scenario::of(&live.prompt, &live.state).unwrap();
+        let now_ms = scenario.now_ms(live.state.active_ms(&live.clock.now()));
+        let facts = scenario.facts(now_ms);
+        facts.iter().any(|fact| fact.as_str() == "calm")
+    };
+    let typed = |text: &str| Action::Line(text.to_owned());
+    live.act(&typed("do pause captures"));
+    live.act(&Action::Pass(119_000));
+    assert!(!calm(&live));
+    live.act(&typed("undo"));
+    assert!(live.replies.is_empty(), "{:?}", live.replies);
+    live.act(&Action::Pass(60_000));
+    assert!(!calm(&live), "it was taken back");
+    live.act(&typed("do pause captures"));
+    live.act(&Action::Pass(121_000));
+    assert!(calm(&live));
+    live.act(&typed("undo"));
+    assert_eq!(
+        live.replies,
+        [Reply::Refused(Refusal::NothingToTakeBack)],
+        "it has settled"
+    );
+    // What follows on the same facts does not settle before it.
+    live.act(&typed("do resume captures"));
+    live.act(&typed("do pause captures"));
+    live.act(&Action::Pass(300_000));
+    assert!(calm(&live), "the pause came last");
 }
 
 /// Two clarifications that a question finds equally well are told apart by a number.

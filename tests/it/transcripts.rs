@@ -17,6 +17,14 @@ transcripts! {
     a_behavioral_round_resumed_twice: "behavioral_resumed_twice.txt";
     a_close_on_the_next_day_in_full: "close_next_day.txt";
     a_plain_round_reads_as_text_alone: "plain_round.txt";
+    a_taste: "taste.txt";
+    an_incident_won_the_short_way: "incident_won.txt";
+    an_incident_lost_by_doing_nothing: "incident_left_alone.txt";
+    an_incident_with_a_step_that_cant_be_undone: "incident_cut_off.txt";
+    an_incident_with_commands_that_were_misread: "incident_misread.txt";
+    a_screen: "screen.txt";
+    a_negotiation_that_ends_well: "negotiation_held.txt";
+    a_negotiation_that_folds: "negotiation_folded.txt";
     wrong_turns_record_nothing: "wrong_turns.txt";
     a_new_prompt_with_the_linter_as_the_tutor: "new_prompt.txt";
     command_lines_that_ask_for_what_is_not_there: "bad_commands.txt";

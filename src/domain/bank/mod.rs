@@ -2,7 +2,7 @@
 //!
 //! [`format`](mod@format) names the keys of a bank's files; [`check`] turns what was read into the values of
 //! [`prompt`] and [`detail`], which can't be wrong: every reference in them resolves. [`lint`] says
-//! what makes a sound prompt a poor one. [`index`] is what choosing needs to know of a prompt.
+//! what makes a sound prompt a poor one. [`ways`] says how an incident can end. [`index`] is what choosing needs to know of a prompt.
 
 pub mod check;
 pub mod detail;
@@ -12,6 +12,8 @@ pub mod index;
 pub mod lint;
 pub mod prompt;
 mod scale;
+mod states;
+pub mod ways;
 
 pub use ids::{
     ActionId, BankId, CapId, ClarificationId, DimensionId, EstimateId, ExemplarId, FactId,

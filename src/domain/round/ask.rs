@@ -1,41 +1,93 @@
 //! A typed question matched to what the interviewer knows, and a typed line to what it shows.
 
+use crate::domain::bank::detail::{Action, Signal};
 use crate::domain::bank::prompt::{Clarification, Item};
 use crate::domain::text::Safe;
 
-/// What a question turned out to ask.
+/// Something that a typed line can find.
+pub trait Findable {
+    /// What it is called: a line that says one of these and nothing else finds it alone.
+    fn names(&self) -> Vec<&str>;
+
+    /// Stems that find it in a line.
+    fn keys(&self) -> &[String];
+}
+
+impl Findable for Clarification {
+    fn names(&self) -> Vec<&str> {
+        vec![self.ask.as_str(), self.id.as_str()]
+    }
+
+    fn keys(&self) -> &[String] {
+        &self.keys
+    }
+}
+
+impl Findable for Signal {
+    fn names(&self) -> Vec<&str> {
+        vec![self.id.as_str()]
+    }
+
+    fn keys(&self) -> &[String] {
+        &self.keys
+    }
+}
+
+impl Findable for Action {
+    fn names(&self) -> Vec<&str> {
+        vec![self.id.as_str()]
+    }
+
+    fn keys(&self) -> &[String] {
+        &self.keys
+    }
+}
+
+impl<T: Findable> Findable for &T {
+    fn names(&self) -> Vec<&str> {
+        (*self).names()
+    }
+
+    fn keys(&self) -> &[String] {
+        (*self).keys()
+    }
+}
+
+/// What a line turned out to mean.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Understood<'a> {
-    /// One clarification.
-    One(&'a Clarification),
+pub enum Understood<'a, T = Clarification> {
+    /// One thing.
+    One(&'a T),
     /// Several, equally well.
-    Several(Vec<&'a Clarification>),
-    /// Nothing that the interviewer has an answer to.
+    Several(Vec<&'a T>),
+    /// Nothing that is known here.
     Nothing,
 }
 
-/// Finds the clarification that a question asks for: the one with the longest key in it.
+/// Finds what a line asks for: the one thing with the longest key in it.
 ///
-/// A key is found where its words begin words of the question in a row, so `durab` finds
-/// "durable" and `at least once` finds "at-least-once". A question that is a clarification's own
-/// wording or id finds just that one.
-pub fn understand<'a>(question: &str, known: &'a [Clarification]) -> Understood<'a> {
-    let words = words(question);
-    let named = |c: &&Clarification| {
-        words == self::words(c.ask.as_str()) || words == self::words(c.id.as_str())
-    };
-    if let Some(exact) = known.iter().find(named) {
+/// A key is found where its words begin words of the line in a row, so `durab` finds "durable"
+/// and `at least once` finds "at-least-once". A line that is a thing's own wording or id finds
+/// just that one.
+pub fn understand<'a, T: Findable>(line: &str, known: &'a [T]) -> Understood<'a, T> {
+    let words = words(line);
+    let is_named = |thing: &&T| thing.names().iter().any(|name| self::words(name) == words);
+    if let Some(exact) = known.iter().find(is_named) {
         return Understood::One(exact);
     }
-    let longest = |c: &Clarification| {
-        let found = c.keys.iter().filter(|key| contains(&words, key));
-        found.map(|key| key.chars().count()).max().unwrap_or(0)
-    };
-    let best = known.iter().map(longest).max().unwrap_or(0);
+    let lengths: Vec<usize> = known
+        .iter()
+        .map(|thing| longest(&words, thing.keys()))
+        .collect();
+    let best = lengths.iter().copied().max().unwrap_or(0);
     if best == 0 {
         return Understood::Nothing;
     }
-    let mut found: Vec<&Clarification> = known.iter().filter(|c| longest(c) == best).collect();
+    let found = known.iter().zip(lengths);
+    let mut found: Vec<&T> = found
+        .filter(|(_, length)| *length == best)
+        .map(|(thing, _)| thing)
+        .collect();
     match (found.pop(), found.is_empty()) {
         (Some(only), true) => Understood::One(only),
         (Some(last), false) => {
@@ -44,6 +96,16 @@ pub fn understand<'a>(question: &str, known: &'a [Clarification]) -> Understood<
         }
         (None, _) => Understood::Nothing,
     }
+}
+
+/// The length of the longest key that a line has; 0 if it has none.
+pub fn longest_key(line: &str, keys: &[String]) -> usize {
+    longest(&words(line), keys)
+}
+
+fn longest(words: &[String], keys: &[String]) -> usize {
+    let found = keys.iter().filter(|key| contains(words, key));
+    found.map(|key| key.chars().count()).max().unwrap_or(0)
 }
 
 /// Whether a line shows an item: it contains one of the item's cues.
@@ -65,7 +127,7 @@ fn contains(text: &[String], key: &str) -> bool {
 }
 
 /// The words of a text: runs of letters and digits, in lower case.
-fn words(text: &str) -> Vec<String> {
+pub(in crate::domain::round) fn words(text: &str) -> Vec<String> {
     text.to_lowercase()
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -17,7 +17,7 @@ pub enum Step<'a> {
     /// A first rating.
     Rate(&'a Row),
     /// The line that shows a first rating, with one to offer.
-    Evidence(&'a Row, Option<&'a Capture>),
+    Evidence(&'a Row, Option<Capture>),
     /// Whether the answer showed an item.
     Tick(&'a Item),
     /// Whether a mistake was made.
@@ -183,7 +183,8 @@ fn is_full(state: &State) -> bool {
 
 /// The candidate's own line that best speaks for a dimension: one with the dimension's tag that
 /// shows one of its items, else one that shows an item, else one with the tag.
-fn evidence<'a>(prompt: &Prompt, state: &'a State, row: &Row) -> Option<&'a Capture> {
+fn evidence(prompt: &Prompt, state: &State, row: &Row) -> Option<Capture> {
+    let lines = state.lines();
     let tag = tag_of(&row.dimension);
     let items: Vec<&Item> = prompt
         .items
@@ -192,11 +193,11 @@ fn evidence<'a>(prompt: &Prompt, state: &'a State, row: &Row) -> Option<&'a Capt
         .collect();
     let is_tagged = |capture: &&Capture| Some(capture.tag) == tag;
     let is_shown = |capture: &&Capture| items.iter().any(|item| shows(&capture.text, item));
-    let captures = || state.captures.iter();
-    captures()
-        .find(|capture| is_tagged(capture) && is_shown(capture))
-        .or_else(|| captures().find(is_shown))
-        .or_else(|| captures().find(is_tagged))
+    let found = lines
+        .iter()
+        .find(|capture| is_tagged(capture) && is_shown(capture));
+    let found = found.or_else(|| lines.iter().find(is_shown));
+    found.or_else(|| lines.iter().find(is_tagged)).cloned()
 }
 
 /// The sort of line that speaks for a dimension, where there is one.

@@ -91,9 +91,10 @@ pub enum Event {
         /// The twist.
         twist: TwistId,
     },
-    /// Something happened to the candidate.
+    /// Something happened to the candidate: an incident's inject, a screen's question, a line of
+    /// the counterpart's.
     InjectShown {
-        /// The inject.
+        /// Its id.
         inject: Safe,
     },
     /// The candidate looked at a signal.
@@ -103,20 +104,25 @@ pub enum Event {
         /// The signal that it matched.
         matched: Option<Safe>,
     },
-    /// The candidate acted.
+    /// The candidate acted: did something in an incident, ended a negotiation.
     Acted {
         /// The line.
         text: Safe,
         /// The action that it matched.
         matched: Option<Safe>,
     },
-    /// The candidate told somebody something.
+    /// The candidate told somebody something; in a negotiation, gave something.
     Told {
         /// Who was told.
         who: Safe,
         /// What was said.
         text: Safe,
+        /// The action that it was, if it was one.
+        #[serde(default)]
+        matched: Option<Safe>,
     },
+    /// The last action was taken back before it had settled.
+    TakenBack,
     /// The candidate asked for something in a negotiation.
     Offered {
         /// The lever.
@@ -263,6 +269,16 @@ impl Timekeeping {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
     fn is_active(&self) -> bool {
         *self == Self::Active
+    }
+}
+
+/// The bank of the round that is played for a taste.
+pub const TASTE_BANK: &str = "mockloop-taste";
+
+impl Drawn {
+    /// Whether it is a taste: nothing of it is kept.
+    pub fn is_taste(&self) -> bool {
+        self.bank.as_str() == TASTE_BANK
     }
 }
 

@@ -4,21 +4,29 @@
 //! nothing; [`step`] folds one event into the state and says what is to be told. Both are pure:
 //! replaying a round's events gives the state that it had when it was live.
 
+pub mod aftermath;
 pub mod ask;
+pub mod call;
 pub mod close;
 mod decide;
 mod event;
+mod moves;
+pub mod plan;
+pub mod scenario;
 pub mod scoring;
 mod state;
 mod step;
+pub mod talk;
 pub mod timer;
 
 pub use decide::{
-    COMMANDS, Context, Decision, EXTEND_MINUTES, Happening, Input, LINE_LIMIT_BYTES, Pending,
-    Reply, SKIP, decide, first_ratings,
+    COMMANDS, Context, Decision, EXTEND_MINUTES, Happening, Input, LINE_LIMIT_BYTES, Missing,
+    Pending, Refusal, Reply, SKIP, Verb, decide, first_ratings,
 };
 pub use event::{
-    Budget, CloseLength, Drawn, Envelope, Event, FORMAT, Pause, Reveal, RoundId, Tag, Timekeeping,
+    Budget, CloseLength, Drawn, Envelope, Event, FORMAT, Pause, Reveal, RoundId, TASTE_BANK, Tag,
+    Timekeeping,
 };
+pub use moves::{Act, Move};
 pub use state::{Broken, Capture, HintTaken, PhaseTime, Question, Rated, Stage, State, replay};
 pub use step::{ASK_LIST, Effect, step};

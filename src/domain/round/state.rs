@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 use super::event::{CloseLength, Drawn, Envelope, Event, Pause, RoundId, Tag};
+use super::moves::{Act, Move};
 use super::step::{ASK_LIST, step};
 use super::timer::RoundClock;
 use crate::domain::bank::{
@@ -32,6 +33,8 @@ pub struct State {
     pub phase_since_ms: u64,
     /// The lines that the candidate wrote.
     pub captures: Vec<Capture>,
+    /// What was done and what happened, in rounds that react.
+    pub moves: Vec<Move>,
     /// The questions that the candidate asked.
     pub questions: Vec<Question>,
     /// The hints that were taken.
@@ -100,6 +103,8 @@ pub struct PhaseTime {
 /// A line that the candidate wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capture {
+    /// The number of its event.
+    pub seq: u32,
     /// Active time, in milliseconds.
     pub at_ms: u64,
     /// The phase it was written in.
@@ -113,6 +118,8 @@ pub struct Capture {
 /// A question that the candidate asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
+    /// The number of its event.
+    pub seq: u32,
     /// Active time, in milliseconds.
     pub at_ms: u64,
     /// The question.
@@ -126,6 +133,8 @@ pub struct Question {
 /// A hint that was taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HintTaken {
+    /// The number of its event.
+    pub seq: u32,
     /// Active time, in milliseconds.
     pub at_ms: u64,
     /// The item that it is about.
@@ -189,6 +198,7 @@ impl State {
             phase: 0,
             phase_since_ms: 0,
             captures: Vec::new(),
+            moves: Vec::new(),
             questions: Vec::new(),
             hints: Vec::new(),
             follow_ups: BTreeSet::new(),
@@ -258,6 +268,28 @@ impl State {
             .filter(|hint| hint.item == *item)
             .map(|hint| hint.rung);
         rungs.max().unwrap_or(0)
+    }
+
+    /// Everything that the candidate wrote or did, as lines, in order.
+    pub fn lines(&self) -> Vec<Capture> {
+        let own = self.moves.iter().filter_map(|step| {
+            let text = match &step.what {
+                Act::Looked { text, .. } | Act::Did { text, .. } => text.clone(),
+                Act::Told { who, text, .. } => Safe::new(&format!("to {who}: {text}")),
+                Act::AskedFor { amount, .. } => Safe::new(&format!("ask {amount}")),
+                Act::TookBack | Act::Happened(_) => return None,
+            };
+            Some(Capture {
+                seq: step.seq,
+                at_ms: step.at_ms,
+                phase: step.phase.clone(),
+                tag: Tag::Note,
+                text,
+            })
+        });
+        let mut lines: Vec<Capture> = own.chain(self.captures.iter().cloned()).collect();
+        lines.sort_by_key(|line| line.seq);
+        lines
     }
 
     /// The questions that were put to the interviewer, without looks at the list.

@@ -1,6 +1,7 @@
 //! One event folded into a round's state, and what is to be told because of it.
 
 use super::event::{CloseLength, Envelope, Event, Pause, Reveal, Tag};
+use super::moves::{Act, Move};
 use super::state::{Capture, HintTaken, Question, Stage, State};
 use crate::domain::bank::{
     CapId, ClarificationId, DimensionId, ExemplarId, FollowUpId, ItemId, PhaseId, Rating, TwistId,
@@ -42,6 +43,8 @@ pub enum Effect {
     FollowUpAsked(FollowUpId),
     /// A twist is told.
     TwistTold(TwistId),
+    /// The last move is told: what it shows, what it does, what is answered.
+    Moved,
     /// The clock stopped.
     ClockStopped(Pause),
     /// The clock goes on.
@@ -130,6 +133,7 @@ pub fn step(mut state: State, envelope: &Envelope) -> (State, Vec<Effect>) {
         } => Some(asked(&mut state, text, matched.as_ref(), *prompted, now_ms)),
         Event::HintTaken { item, rung, cost } => {
             let hint = HintTaken {
+                seq: state.seq,
                 at_ms: now_ms,
                 item: item.clone(),
                 rung: *rung,
@@ -186,14 +190,27 @@ pub fn step(mut state: State, envelope: &Envelope) -> (State, Vec<Effect>) {
             Some(Effect::FocusKept(text.clone()))
         }
         Event::Finished | Event::Abandoned => Some(ended(&mut state, envelope, now_ms)),
+        Event::InjectShown { inject } => moved(&mut state, Act::Happened(inject.clone()), now_ms),
+        Event::Looked { text, matched } => {
+            let (text, matched) = (text.clone(), matched.clone());
+            moved(&mut state, Act::Looked { text, matched }, now_ms)
+        }
+        Event::Acted { text, matched } => {
+            let (text, matched) = (text.clone(), matched.clone());
+            moved(&mut state, Act::Did { text, matched }, now_ms)
+        }
+        Event::Told { who, text, matched } => {
+            let (who, text, matched) = (who.clone(), text.clone(), matched.clone());
+            moved(&mut state, Act::Told { who, text, matched }, now_ms)
+        }
+        Event::TakenBack => moved(&mut state, Act::TookBack, now_ms),
+        Event::Offered { lever, amount } => {
+            let (lever, amount) = (lever.clone(), amount.clone());
+            moved(&mut state, Act::AskedFor { lever, amount }, now_ms)
+        }
         // These belong to rounds of other kinds or to other histories: they stand in the
         // timeline and change nothing here.
         Event::Drawn(_)
-        | Event::InjectShown { .. }
-        | Event::Looked { .. }
-        | Event::Acted { .. }
-        | Event::Told { .. }
-        | Event::Offered { .. }
         | Event::CodeRun { .. }
         | Event::Imported { .. }
         | Event::RatedByOther { .. } => None,
@@ -252,6 +269,7 @@ fn extended(state: &mut State, minutes: u32, now_ms: u64) -> Option<Effect> {
 fn captured(state: &mut State, tag: Tag, text: &Safe, at_ms: u64) -> Option<Effect> {
     let phase = state.current()?.id.clone();
     state.captures.push(Capture {
+        seq: state.seq,
         at_ms,
         phase,
         tag,
@@ -275,6 +293,7 @@ fn asked(
     let (text, matched) = (text.clone(), matched.cloned());
     let is_list = text.as_str() == ASK_LIST;
     state.questions.push(Question {
+        seq: state.seq,
         at_ms,
         text,
         matched: matched.clone(),
@@ -285,6 +304,18 @@ fn asked(
     } else {
         Effect::Answered(matched)
     }
+}
+
+fn moved(state: &mut State, what: Act, at_ms: u64) -> Option<Effect> {
+    let phase = state.current()?.id.clone();
+    let seq = state.seq;
+    state.moves.push(Move {
+        seq,
+        at_ms,
+        phase,
+        what,
+    });
+    Some(Effect::Moved)
 }
 
 fn locked(

@@ -22,7 +22,7 @@ use crate::domain::raw::Span;
 use crate::domain::text::Safe;
 use crate::io::BankFiles;
 use crate::io::cache::Cache;
-use crate::io::embedded::Core;
+use crate::io::embedded::{Core, Taste};
 
 /// The banks at hand, and the files that keep others from being so.
 #[derive(Default)]
@@ -76,6 +76,13 @@ impl Library {
             }
             _ => library.add(Box::new(Core)),
         }
+        library
+    }
+
+    /// The bank of the one prompt that is played for a taste; it is in no other library.
+    pub(super) fn taste() -> Self {
+        let mut library = Self::default();
+        library.add(Box::new(Taste));
         library
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::parts::Names;
-use super::{unique, unresolved, values};
+use super::{listed, unique, unresolved, values};
 use crate::domain::bank::FactId;
 use crate::domain::bank::detail::{
     Action, Change, ClockTime, Condition, Due, Incident, Inject, Signal, Undo, View,
@@ -11,6 +11,7 @@ use crate::domain::bank::detail::{
 use crate::domain::bank::format::{
     ActionTable, IncidentTable, InjectTable, SignalTable, ViewTable,
 };
+use crate::domain::bank::ways::{Way, way};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::raw::{At, Span};
 use crate::domain::text::Safe;
@@ -39,16 +40,44 @@ pub(super) fn incident(
     let signals = each(&table.signal, |signal| facts.signal(signal, faults));
     let actions = each(&table.action, |action| facts.action(action, faults));
     let injects = each(&table.inject, |inject| facts.inject(inject, names, faults));
-    Some(Incident {
+    let healthy_when = values(&table.healthy_when.value);
+    let incident = Incident {
         clock_start: clock_start?,
         cause: table.cause.value.clone(),
         trigger: table.trigger.value.clone(),
         contributing: values(&table.contributing),
-        healthy_when: values(&table.healthy_when.value).into_iter().collect(),
+        relief: healthy_when.first()?.clone(),
+        healthy_when: healthy_when.into_iter().collect(),
         signals: signals?,
         actions: actions?,
         injects: injects?,
-    })
+    };
+    can_end(&incident, table, faults);
+    Some(incident)
+}
+
+/// An outage that no order of actions ends is refused.
+fn can_end(incident: &Incident, table: &IncidentTable, faults: &mut Faults) {
+    let Way::Nowhere { never, missing } = way(incident) else {
+        return;
+    };
+    let help = "follow the way that you meant, and see which `if` or `unless` stops it";
+    let goal = &table.healthy_when;
+    // A fact that nothing sets is reported where references are looked up.
+    let set = Facts::of(table).set_somewhere;
+    for fact in &goal.value {
+        if never.contains(&fact.value) && set.contains(fact.value.as_str()) {
+            let name = &fact.value;
+            let message = format!("`{name}` can't be reached: no order of actions sets it");
+            faults.push(Fault::error(Code::HEALTHY, fact.span, &message, help));
+        }
+    }
+    if never.is_empty() {
+        let missing = listed(missing.iter().map(|fact| fact.as_str()));
+        let message =
+            format!("the healthy state can't be reached: the nearest state lacks {missing}");
+        faults.push(Fault::error(Code::HEALTHY, goal.span, &message, help));
+    }
 }
 
 /// Checks every table before giving up, so that each one's faults are reported.
@@ -172,6 +201,12 @@ impl<'a> Facts<'a> {
         table.shows.iter().for_each(|item| names.item(item, faults));
         let condition = self.condition(&table.when_set, &table.unless, faults);
         let change = self.change(&table.sets, &table.clears, faults);
+        let vary = table.vary.as_ref().filter(|vary| vary.value > 0);
+        if let Some(vary) = vary.filter(|_| table.at.is_none()) {
+            let message = "only an inject with `at` can come later";
+            let help = "write `at = MINUTE`, or remove `vary`";
+            faults.push(Fault::error(Code::FORM, vary.span, message, help));
+        }
         let due = match &table.at {
             Some(at) => Due::At(at.value, condition),
             None if condition.is_always() => {
@@ -185,6 +220,7 @@ impl<'a> Facts<'a> {
         Some(Inject {
             id: table.id.value.clone(),
             due,
+            vary: vary.map_or(0, |vary| vary.value),
             change,
             sender: table.sender.value.clone(),
             text: table.text.value.clone(),
@@ -222,6 +258,7 @@ mod tests {
     use super::super::sample;
     use crate::domain::bank::Kind;
     use crate::domain::bank::detail::{Detail, Due, Undo};
+    use crate::domain::bank::ways::{Stride, Way, way};
 
     const GOOD: &str = r#"
 [incident]
@@ -292,6 +329,9 @@ forces = "Pause again."
         assert_eq!(incident.actions[1].undo, Undo::Never);
         assert!(matches!(&incident.injects[0].due, Due::At(4, always) if always.is_always()));
         assert!(matches!(&incident.injects[1].due, Due::Once(when) if !when.holds(&state)));
+        assert_eq!(incident.relief.as_str(), "calm");
+        let way = way(&incident);
+        assert_eq!(way, Way::Found(vec![Stride::Act(&incident.actions[0])]));
     }
 
     #[test]
@@ -336,6 +376,58 @@ forces = "Pause again."
         let start = GOOD.find("view = ").unwrap();
         let end = GOOD.find("[[incident.action]]").unwrap();
         assert_eq!(fault(&GOOD[start..end], "view = []\n")[..2], ["B806", "[]"]);
+    }
+
+    #[test]
+    fn an_outage_that_no_order_of_actions_ends_is_refused() {
+        // Who pauses no longer rests, and who rests is no longer calm.
+        let pauses = GOOD.replace(
+            "sets = [\"paused\", \"calm\"]",
+            "sets = [\"paused\", \"calm\"]\nclears = [\"resting\"]",
+        );
+        let rests = pauses.replace(
+            "clears = [\"paused\"]",
+            "sets = [\"resting\"]\nclears = [\"paused\", \"calm\"]",
+        );
+        let goal = "healthy_when = [\"calm\"]";
+        let both = "healthy_when = [\"calm\", \"resting\"]";
+        let [both] = sample::faults(Kind::Incident, &rests, goal, both)
+            .try_into()
+            .unwrap();
+        assert_eq!(
+            both,
+            [
+                "B802",
+                "[\"calm\", \"resting\"]",
+                "the healthy state can't be reached: the nearest state lacks `calm`"
+            ]
+        );
+        let never = fault(
+            "unless = [\"paused\"]\nsets = [\"paused\", \"calm\"]",
+            "if = [\"calm\"]\nsets = [\"paused\", \"calm\"]",
+        );
+        assert_eq!(
+            never,
+            [
+                "B802",
+                "\"calm\"",
+                "`calm` can't be reached: no order of actions sets it"
+            ]
+        );
+    }
+
+    #[test]
+    fn only_an_inject_with_a_minute_varies() {
+        let once = fault(
+            "if = [\"calm\"]\nunless",
+            "vary = 2\nif = [\"calm\"]\nunless",
+        );
+        assert_eq!(once[..2], ["B001", "2"]);
+        let sound = GOOD.replace("at = 4", "at = 4\nvary = 2");
+        let Detail::Incident(incident) = sample::detail(Kind::Incident, &sound) else {
+            panic!("another kind");
+        };
+        assert_eq!(incident.injects[0].vary, 2);
     }
 
     #[test]

@@ -87,3 +87,24 @@ fn unique<'a>(what: &str, names: impl Iterator<Item = (&'a str, Span)>, faults: 
 fn values<T: Clone>(list: &[At<T>]) -> Vec<T> {
     list.iter().map(|element| element.value.clone()).collect()
 }
+
+/// Names one after the other, as in a sentence.
+fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((last, others @ [_, ..])) => format!("{} and {last}", others.join(", ")),
+        Some((last, [])) => last.clone(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::listed;
+
+    #[test]
+    fn names_are_listed_as_in_a_sentence() {
+        assert_eq!(listed(["a", "b", "c"]), "`a`, `b` and `c`");
+        assert_eq!(listed(["a"]), "`a`");
+    }
+}

@@ -51,6 +51,8 @@ pub struct Incident {
     pub contributing: Vec<Safe>,
     /// The facts that hold once it is over; at least one.
     pub healthy_when: BTreeSet<FactId>,
+    /// The first of them: with it the harm ends.
+    pub relief: FactId,
     /// What can be looked at.
     pub signals: Vec<Signal>,
     /// What can be done.
@@ -162,6 +164,8 @@ pub struct Inject {
     pub id: InjectId,
     /// When it happens.
     pub due: Due,
+    /// Minutes by which the seed may bring it later.
+    pub vary: u32,
     /// What it does to the state.
     pub change: Change,
     /// Who says it.

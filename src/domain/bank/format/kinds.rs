@@ -132,7 +132,7 @@ record! {
         pub trigger: At<Safe>,
         /// What made it worse.
         pub contributing: Vec<At<Safe>>,
-        /// The facts that hold once it is over.
+        /// The facts that hold once it is over; the first one ends the harm.
         pub healthy_when: At<Vec<At<FactId>>>,
         /// What can be looked at.
         pub signal: Vec<SignalTable>,
@@ -198,6 +198,8 @@ record! {
         pub id: At<InjectId>,
         /// The minute at which it happens; without it, as soon as the condition holds.
         pub at: Option<At<u32>>,
+        /// Up to so many minutes later; the seed decides.
+        pub vary: Option<At<u32>>,
         /// Facts that must all hold.
         pub when_set: Vec<At<FactId>> = "if",
         /// Facts of which none may hold.

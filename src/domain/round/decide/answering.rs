@@ -1,15 +1,15 @@
 //! A line entered while the clock is on.
 
-use super::turns;
 use super::{Context, Decision, LINE_LIMIT_BYTES, Pending, Reply, record};
-use crate::domain::bank::Prompt;
+use super::{reactive, turns};
 use crate::domain::bank::prompt::Ladder;
+use crate::domain::bank::{ClarificationId, Prompt};
 use crate::domain::names::nearest;
 use crate::domain::round::ask::{Understood, understand};
-use crate::domain::round::close;
 use crate::domain::round::event::{CloseLength, Event, Pause, Tag, Timekeeping};
 use crate::domain::round::state::State;
 use crate::domain::round::step::ASK_LIST;
+use crate::domain::round::{call, close};
 use crate::domain::text::Safe;
 
 /// Minutes that `/extend` adds when it is not told how many.
@@ -51,19 +51,13 @@ pub(super) fn line(
         && let Ok(number) = text.parse::<usize>()
         && let Some(meaning) = number.checked_sub(1).and_then(|index| meanings.get(index))
     {
-        let prompted = state.was_prompted();
-        let (text, matched) = (question.clone(), Some(meaning.clone()));
-        return record(
-            now_ms,
-            [Event::Asked {
-                text,
-                matched,
-                prompted,
-            }],
-        );
+        return asked(state, question.as_str(), Some(meaning.clone()), now_ms);
     }
     if text.ends_with('?') {
         return question(state, text, now_ms, context.prompt);
+    }
+    if let Some(decision) = reactive::line(state, text, now_ms, context) {
+        return decision;
     }
     record(
         now_ms,
@@ -99,6 +93,13 @@ fn run(
         .iter()
         .any(|known| known.strip_prefix('/') == Some(name))
     {
+        // The verbs of a round that reacts need no slash, and bear one.
+        if paused.is_none()
+            && let Some(decision) =
+                reactive::line(state, format!("{name} {rest}").trim(), now_ms, context)
+        {
+            return decision;
+        }
         let name = Safe::new(&format!("/{name}"));
         let near = nearest(name.as_str(), COMMANDS);
         return Decision::reply(Reply::UnknownCommand(name, near));
@@ -123,7 +124,8 @@ fn run(
                 }],
             )
         }
-        "next" => turns::next_phase(state, now_ms, context.prompt),
+        "next" => reactive::next(state, now_ms, context.prompt)
+            .unwrap_or_else(|| turns::next_phase(state, now_ms, context.prompt)),
         "back" => turns::previous_phase(state, now_ms),
         "extend" => extend(state, rest, now_ms),
         "done" => done(state, context.close, now_ms, context),
@@ -167,6 +169,9 @@ fn capture(tag: Tag, text: &str, now_ms: u64) -> Decision {
 }
 
 fn question(state: &State, text: &str, now_ms: u64, prompt: &Prompt) -> Decision {
+    if call::gives_away(prompt, text) {
+        return asked(state, text, None, now_ms);
+    }
     let matched = match understand(text, &prompt.clarifications) {
         Understood::One(clarification) => Some(clarification.id.clone()),
         Understood::Nothing => None,
@@ -183,11 +188,15 @@ fn question(state: &State, text: &str, now_ms: u64, prompt: &Prompt) -> Decision
             };
         }
     };
-    let prompted = state.was_prompted();
+    asked(state, text, matched, now_ms)
+}
+
+fn asked(state: &State, text: &str, matched: Option<ClarificationId>, now_ms: u64) -> Decision {
+    let (text, prompted) = (Safe::new(text), state.was_prompted());
     record(
         now_ms,
         [Event::Asked {
-            text: Safe::new(text),
+            text,
             matched,
             prompted,
         }],
@@ -267,6 +276,9 @@ fn done(state: &State, close: CloseLength, now_ms: u64, context: &Context<'_>) -
             replies: vec![Reply::NotYetLocked],
             ..record(now_ms, last)
         };
+    }
+    if let Some(decision) = reactive::lacks_plan(state, context) {
+        return decision;
     }
     let dimensions = close::dimensions(context.prompt, close, context.known);
     record(now_ms, [Event::Locked { close, dimensions }])

@@ -246,7 +246,7 @@ pub(super) fn follow_on(
 }
 
 /// The state as it will be once an event is kept.
-fn after(state: State, event: &Event, active_ms: u64, at: &Moment) -> State {
+pub(super) fn after(state: State, event: &Event, active_ms: u64, at: &Moment) -> State {
     let envelope = Envelope {
         event_id: String::new(),
         round: state.round.clone(),

@@ -2,10 +2,12 @@
 
 mod answering;
 mod closing;
+mod reactive;
 mod turns;
 
 pub use answering::{COMMANDS, EXTEND_MINUTES};
 pub use closing::{SKIP, first_ratings};
+pub use reactive::{Missing, Refusal, Verb};
 
 use std::collections::BTreeMap;
 
@@ -77,6 +79,17 @@ pub enum Pending {
         /// What it could mean, in the order told.
         meanings: Vec<ClarificationId>,
     },
+    /// A line with a verb could mean several things; a number picks one.
+    WhichMove {
+        /// The verb.
+        verb: Verb,
+        /// The line as typed.
+        text: String,
+        /// The ids of what it could mean, in the order told.
+        meanings: Vec<Safe>,
+    },
+    /// A plan in writing was asked for; `/done` again does without.
+    Plan,
 }
 
 /// What is to be recorded, said and awaited.
@@ -144,6 +157,8 @@ pub enum Reply {
     NoHint,
     /// A question could mean several things.
     WhichQuestion(Vec<ClarificationId>),
+    /// A line of a round that reacts was not kept, or asked for something that is only shown.
+    Refused(Refusal),
     /// The answer is not locked yet: there were more questions, or phases were never entered.
     NotYetLocked,
     /// The close already asks for everything.
@@ -180,19 +195,25 @@ impl Decision {
 pub fn decide(state: &State, input: &Input, at: &Moment, context: &Context<'_>) -> Decision {
     let now_ms = state.active_ms(at);
     let mut decision = match (input, state.stage) {
-        (Input::Start, Stage::Drawn) => record(now_ms, [Event::Started]),
+        (Input::Start, Stage::Drawn) => {
+            let decision = record(now_ms, [Event::Started]);
+            reactive::follow_on(decision, state, None, at, context.prompt)
+        }
         (Input::Abandon, Stage::Drawn | Stage::Answering { .. } | Stage::Closing) => Decision {
             leave: true,
             ..record(now_ms, [Event::Abandoned])
         },
         (Input::Reopen { alive_ms }, _) => reopen(state, *alive_ms, at, context),
         (Input::Line(line), Stage::Answering { paused }) => {
-            answering::line(state, line, paused, now_ms, context)
+            let decision = answering::line(state, line, paused, now_ms, context);
+            reactive::follow_on(decision, state, Some(line), at, context.prompt)
         }
         (Input::Line(line), Stage::Closing) => closing::line(state, line, at, context),
-        (Input::Tick, Stage::Answering { paused: None }) => tick(state, at),
         (Input::Continue { alive_ms }, Stage::Answering { paused: None }) => {
             go_on(state, *alive_ms, now_ms)
+        }
+        (Input::Tick, Stage::Answering { paused: None }) => {
+            reactive::follow_on(tick(state, at), state, None, at, context.prompt)
         }
         (Input::End, Stage::Answering { paused: None }) => {
             let why = Pause::Interrupted;
@@ -218,7 +239,9 @@ fn keep_hint_offer(decision: &mut Decision, input: &Input, context: &Context<'_>
     let taken = |happening: &Happening| matches!(happening.event, Event::HintTaken { .. });
     let is_offer = |pending: &&Pending| match pending {
         Pending::Hint { .. } => true,
-        Pending::WhichQuestion { .. } => *input == Input::Tick,
+        Pending::WhichQuestion { .. } | Pending::WhichMove { .. } | Pending::Plan => {
+            *input == Input::Tick
+        }
     };
     if decision.pending.is_none() && !decision.happenings.iter().any(taken) {
         decision.pending = context.pending.filter(is_offer).cloned();

@@ -104,10 +104,7 @@ fn holds(state: &State, follow_up: &FollowUp, phase: Option<&PhaseId>, prompt: &
         return false;
     };
     let in_phase = phase.is_none_or(|phase| item.phase == *phase);
-    let shown = state
-        .captures
-        .iter()
-        .any(|capture| shows(&capture.text, item));
+    let shown = state.lines().iter().any(|line| shows(&line.text, item));
     in_phase && shown == wanted
 }
 

@@ -85,8 +85,8 @@ pub(super) const RULES: &[Rule] = &[
         Code::HEALTHY,
         Either,
         "The healthy state can be reached",
-        "An outage that no order of actions can end is a trap and no exercise. All orders of actions \
-         and injects are tried, whatever their times; with more than 24 facts that decide \
+        "An outage that no order of actions can end is a trap and no exercise, and is refused. All orders of actions \
+         and injects are tried, whatever their times; with more than 20 facts that decide \
          something that would take too long.",
         "Follow the way you meant from the start, and see which condition stops it.",
     ),
@@ -95,7 +95,7 @@ pub(super) const RULES: &[Rule] = &[
         Error,
         "At least four injects, in rising times, none in the first 3 or the last 5 minutes",
         "An incident keeps moving while one thinks. At the start people still read, and at the \
-         end nothing can follow any more.",
+         end nothing can follow any more, not even as late as `vary` lets the seed bring it.",
         "Spread them over the middle, and leave time after each to act on it.",
     ),
     Rule::new(

@@ -1,12 +1,12 @@
 //! An incident prompt's facts, what reads them, and whether it can be won.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::states::{MOST_FACTS, State, Step, search};
-use super::{keys, listed};
+use super::keys;
 use crate::domain::bank::FactId;
 use crate::domain::bank::format::{ActionTable, IncidentTable, InjectTable, SignalTable};
 use crate::domain::bank::lint::Subject;
+use crate::domain::bank::states::MOST_FACTS;
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::raw::At;
 
@@ -70,71 +70,15 @@ fn unread(table: &IncidentTable, faults: &mut Faults) {
     }
 }
 
-/// All orders of actions and injects are tried. Time is left out: an inject may come whenever its
-/// condition holds, and again, so a way that only the clock forbids counts as one.
+/// The check refuses an outage that can't end; with too many facts nobody knows.
 fn healthy(table: &IncidentTable, faults: &mut Faults) {
-    let goal = &table.healthy_when;
-    let facts = deciding(table);
-    let count = facts.len();
+    let count = deciding(table).len();
     if count > MOST_FACTS {
         let message = format!("{count} facts have too many states to try them all");
         let help = format!("with {MOST_FACTS} facts or fewer it is found out whether this can end");
-        faults.push(Fault::warning(Code::HEALTHY, goal.span, &message, &help));
-        return;
+        let span = table.healthy_when.span;
+        faults.push(Fault::warning(Code::HEALTHY, span, &message, &help));
     }
-    let bits = facts.into_iter().zip(0..State::BITS);
-    let bits: BTreeMap<&FactId, State> = bits.map(|(fact, at)| (fact, 1 << at)).collect();
-    // A fact that nothing sets is reported where references are looked up.
-    let Some(goal_bits) = state(&goal.value, &bits) else {
-        return;
-    };
-    let actions = table.action.iter().filter_map(|t| {
-        let ActionTable {
-            when_set,
-            unless,
-            sets,
-            clears,
-            ..
-        } = t;
-        step(&bits, when_set, unless, sets, clears)
-    });
-    let injects = table.inject.iter().filter_map(|t| {
-        let InjectTable {
-            when_set,
-            unless,
-            sets,
-            clears,
-            ..
-        } = t;
-        step(&bits, when_set, unless, sets, clears)
-    });
-    let steps: Vec<Step> = actions.chain(injects).collect();
-    let Err(reached) = search(&steps, goal_bits) else {
-        return;
-    };
-    let ever = reached.iter().fold(0, |ever, state| ever | state);
-    let lacks = |state: State| {
-        let facts = goal.value.iter();
-        facts.filter(move |fact| bits.get(&fact.value).is_some_and(|bit| state & bit == 0))
-    };
-    let help = "follow the way that you meant, and see which `if` or `unless` stops it";
-    if goal_bits & !ever != 0 {
-        for fact in lacks(ever) {
-            let message = format!(
-                "`{}` can't be reached: no order of actions sets it",
-                fact.value
-            );
-            faults.push(Fault::error(Code::HEALTHY, fact.span, &message, help));
-        }
-        return;
-    }
-    let best = reached
-        .iter()
-        .max_by_key(|state| (**state & goal_bits).count_ones());
-    let missing = lacks(best.copied().unwrap_or_default());
-    let missing = listed(missing.map(|fact| fact.value.as_str()));
-    let message = format!("the healthy state can't be reached: the nearest state lacks {missing}");
-    faults.push(Fault::error(Code::HEALTHY, goal.span, &message, help));
 }
 
 /// The facts that decide what can be done, or whether it is over.
@@ -147,32 +91,6 @@ fn deciding(table: &IncidentTable) -> BTreeSet<&FactId> {
     let read = values(facts(by_actions.chain(by_injects).chain(by_end)));
     let set = values(set(table));
     read.intersection(&set).copied().collect()
-}
-
-/// The state that has all facts of a list, or nothing if it has one that is never set.
-fn state(list: &[At<FactId>], bits: &BTreeMap<&FactId, State>) -> Option<State> {
-    list.iter()
-        .try_fold(0, |state, fact| Some(state | bits.get(&fact.value)?))
-}
-
-/// What an action or an inject does, unless it needs a fact that is never set.
-fn step(
-    bits: &BTreeMap<&FactId, State>,
-    when_set: &[At<FactId>],
-    unless: &[At<FactId>],
-    sets: &[At<FactId>],
-    clears: &[At<FactId>],
-) -> Option<Step> {
-    let known = |list: &[At<FactId>]| {
-        let known = list.iter().filter_map(|fact| bits.get(&fact.value));
-        known.fold(0, |state, bit| state | bit)
-    };
-    Some(Step {
-        needs: state(when_set, bits)?,
-        forbids: known(unless),
-        sets: known(sets),
-        clears: known(clears),
-    })
 }
 
 fn injects(subject: &Subject<'_>, table: &IncidentTable, faults: &mut Faults) {
@@ -190,6 +108,16 @@ fn injects(subject: &Subject<'_>, table: &IncidentTable, faults: &mut Faults) {
     for inject in &table.inject {
         let Some(at) = &inject.at else { continue };
         let (id, minute) = (&inject.id.value, at.value);
+        if let Some(vary) = &inject.vary
+            && (QUIET_START_MINUTES..=last).contains(&minute)
+            && minute.saturating_add(vary.value) > last
+        {
+            let latest = minute.saturating_add(vary.value);
+            let message =
+                format!("`{id}` may come at minute {latest} of {minutes}, when nothing can follow");
+            let help = format!("let it vary by {} or less", last - minute);
+            faults.push(Fault::error(Code::INJECTS, vary.span, &message, &help));
+        }
         let message = if minute < QUIET_START_MINUTES {
             format!("`{id}` comes at minute {minute}, while people still read")
         } else if minute > last {
@@ -311,38 +239,6 @@ mod tests {
     }
 
     #[test]
-    fn the_healthy_state_can_be_reached() {
-        let goal = "healthy_when = [\"calm\", \"reconciled\", \"low-limit\"]";
-        let paused = "healthy_when = [\"calm\", \"paused\", \"low-limit\"]";
-        let reconcile = "if = [\"partner-word\"]\nunless = [\"reconciled\"]";
-        let trapped = "if = [\"charged-twice\"]\nunless = [\"repaid\", \"reconciled\"]";
-        let repaid = "sets = [\"told\"]\nclears = [\"charged-twice\"]";
-        sample::table(
-            INCIDENT,
-            "B802",
-            &[
-                (&[], &[]),
-                // Pausing takes the limit away, and setting a limit ends the pause.
-                (
-                    &[(goal, paused)],
-                    &[
-                        "error `[\"calm\", \"paused\", \"low-limit\"]`: the healthy state can't be \
-                       reached: the nearest state lacks `low-limit`",
-                    ],
-                ),
-                (&[(reconcile, trapped), ("sets = [\"told\"]", repaid)], &[]),
-                (
-                    &[(reconcile, "if = [\"reconciled\"]")],
-                    &[
-                        "error `\"reconciled\"`: `reconciled` can't be reached: no order of actions \
-                       sets it",
-                    ],
-                ),
-            ],
-        );
-    }
-
-    #[test]
     fn more_facts_than_can_be_tried_are_told() {
         let facts: Vec<String> = (0..20).map(|n| format!("\"more-{n}\"")).collect();
         let facts = facts.join(", ");
@@ -372,6 +268,14 @@ mod tests {
                 (&[], &[]),
                 (&[("at = 5\n", "at = 4\n")], &[]),
                 (&[("at = 5\n", "")], &[]),
+                (&[("vary = 1\n", "vary = 25\n")], &[]),
+                (
+                    &[("vary = 1\n", "vary = 26\n")],
+                    &[
+                        "error `26`: `who-leads` may come at minute 31 of 35, when nothing can \
+                       follow",
+                    ],
+                ),
                 (
                     &[("at = 4\n", "at = 2\n")],
                     &["error `2`: `support-asks` comes at minute 2, while people still read"],

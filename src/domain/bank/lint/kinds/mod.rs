@@ -10,7 +10,6 @@ mod negotiation;
 #[cfg(test)]
 mod sample;
 mod screen;
-mod states;
 mod tests_text;
 
 use super::Subject;
@@ -76,19 +75,8 @@ fn fills(
     }
 }
 
-/// Names one after the other, as in a sentence.
-fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    match names.split_last() {
-        Some((last, others @ [_, ..])) => format!("{} and {last}", others.join(", ")),
-        Some((last, [])) => last.clone(),
-        None => String::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::listed;
     use super::sample::{self, BEHAVIORAL, CODING, DESIGN, INCIDENT, NEGOTIATION, SCREEN};
 
     #[test]
@@ -98,11 +86,5 @@ mod tests {
             let errors = found.iter().filter(|fault| fault.starts_with("error"));
             assert_eq!(errors.count(), 0, "{prompt}: {found:?}");
         }
-    }
-
-    #[test]
-    fn names_are_listed_as_in_a_sentence() {
-        assert_eq!(listed(["a", "b", "c"]), "`a`, `b` and `c`");
-        assert_eq!(listed(["a"]), "`a`");
     }
 }

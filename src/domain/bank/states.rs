@@ -3,22 +3,22 @@
 //! The search goes breadth first, so the first way that it finds is a shortest one.
 
 /// A state: a bit for each fact that holds.
-pub(super) type State = u32;
+pub(in crate::domain::bank) type State = u32;
 
 /// With more facts than this, there are more states than can be tried while somebody waits.
-pub(super) const MOST_FACTS: usize = 20;
+pub(in crate::domain::bank) const MOST_FACTS: usize = 20;
 
 /// Something that can be done in some states, as often as it can be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Step {
+pub(in crate::domain::bank) struct Step {
     /// Facts that must all hold.
-    pub(super) needs: State,
+    pub(in crate::domain::bank) needs: State,
     /// Facts of which none may hold.
-    pub(super) forbids: State,
+    pub(in crate::domain::bank) forbids: State,
     /// Facts that hold afterwards.
-    pub(super) sets: State,
+    pub(in crate::domain::bank) sets: State,
     /// Facts that don't hold afterwards.
-    pub(super) clears: State,
+    pub(in crate::domain::bank) clears: State,
 }
 
 impl Step {
@@ -33,7 +33,10 @@ impl Step {
 /// facts of `goal`; or every state that can be reached, if none of them has.
 ///
 /// No step speaks of more than [`MOST_FACTS`] facts.
-pub(super) fn search(steps: &[Step], goal: State) -> Result<Vec<usize>, Vec<State>> {
+pub(in crate::domain::bank) fn search(
+    steps: &[Step],
+    goal: State,
+) -> Result<Vec<usize>, Vec<State>> {
     let mut seen = vec![false; 1 << MOST_FACTS.min(width(steps))];
     let mut reached: Vec<State> = vec![0];
     if let Some(start) = seen.first_mut() {
