@@ -5,14 +5,9 @@ use clap::Parser as _;
 use super::cli::Cli;
 use super::command::{Session, perform};
 use super::exit;
-use crate::domain::history;
 use crate::engine::{Arrived, Error, Inputs, Outcome, Signal};
 use crate::report::document::Document;
-use crate::report::home;
-
-/// What an empty line on the first screen stands for.
-const DRAW: &str = "practice";
-const RESUME: &str = "resume";
+use crate::report::home::{self, Next};
 
 /// Takes commands until there are no more; gives the exit code.
 pub(super) async fn run<I: Inputs>(session: &mut Session<'_, I>) -> Result<u8, Error> {
@@ -53,12 +48,7 @@ async fn next<I: Inputs>(session: &mut Session<'_, I>) -> Result<Said, Error> {
 }
 
 fn first_screen<I: Inputs>(session: &Session<'_, I>) -> Result<Document, Error> {
-    let rounds = session.rounds()?;
-    let waiting = history::open(&rounds).pop().map(|round| {
-        let number = rounds.iter().position(|known| known.round == round.round);
-        (number.map_or(0, |index| index + 1), round)
-    });
-    Ok(home::first_screen(waiting))
+    Ok(home::first_screen(Next::after(&session.rounds()?)))
 }
 
 /// Runs one line. An exit code if there won't be another.
@@ -86,8 +76,7 @@ async fn command<I: Inputs>(line: &str, session: &mut Session<'_, I>) -> Result<
     }
     match words.first().map(String::as_str) {
         None => {
-            let waits = !history::open(&session.rounds()?).is_empty();
-            words.push(if waits { RESUME } else { DRAW }.to_owned());
+            words.push(Next::after(&session.rounds()?).command().to_owned());
         }
         Some("quit" | "exit" | "q") => return Ok(Some(exit::OK)),
         Some("help" | "?") => {
