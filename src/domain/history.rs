@@ -136,7 +136,9 @@ impl Summary {
             | Event::CapAdmitted { .. }
             | Event::ExemplarShown { .. }
             | Event::Imported { .. }
-            | Event::RatedByOther { .. } => {}
+            | Event::RatedByOther { .. }
+            | Event::StoryTold { .. }
+            | Event::Exercised(_) => {}
         }
         self
     }

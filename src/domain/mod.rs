@@ -1,6 +1,7 @@
 //! Floor 0, pure: no clock, no source of randomness, no file, no SQL, no async, no printing.
 
 pub mod bank;
+pub mod day;
 pub mod fault;
 pub mod history;
 pub mod moment;
@@ -8,4 +9,5 @@ pub mod names;
 pub mod pick;
 pub mod raw;
 pub mod round;
+pub mod story;
 pub mod text;

@@ -8,11 +8,12 @@ use super::library::{Entry, Library, unpin};
 use super::options::{Options, drawn, length};
 use super::play::{Game, Outcome, Table, play};
 use super::shelf;
+use super::talk::Stop;
 use crate::domain::bank::{Kind, Prompt};
 use crate::domain::history::{self, Summary};
 use crate::domain::pick;
 use crate::domain::round::{
-    CloseLength, Drawn, Envelope, Event, FORMAT, Input, RoundId, State, replay,
+    CloseLength, Drawn, Envelope, Event, FORMAT, Input, RoundId, Stage, State, replay,
 };
 use crate::domain::text::Safe;
 use crate::io::lock::{LockError, RoundLock};
@@ -153,10 +154,20 @@ impl Desk<'_> {
         if game.handle(first)? {
             return Ok(Outcome::Left);
         }
-        play(&mut game, inputs).await
+        let outcome = play(&mut game, inputs).await?;
+        let is_told = prompt.kind() == Kind::Behavioral && game.state.stage == Stage::Finished;
+        let round = game.state.round.0.clone();
+        if is_told {
+            match self.which_story(&round, inputs).await {
+                Ok(()) => {}
+                Err(Stop::Out(outcome)) => return Ok(outcome),
+                Err(Stop::Failed(error)) => return Err(error),
+            }
+        }
+        Ok(outcome)
     }
 
-    fn read(&self, summary: &Summary) -> Result<(Prompt, State), Error> {
+    pub(super) fn read(&self, summary: &Summary) -> Result<(Prompt, State), Error> {
         let events = self.table.journal.events(&summary.round)?;
         let damaged = |cause: String| {
             Error::new(
@@ -182,7 +193,7 @@ impl Desk<'_> {
         Ok((prompt, state))
     }
 
-    fn lock(&self) -> Result<RoundLock, Error> {
+    pub(super) fn lock(&self) -> Result<RoundLock, Error> {
         let now = self.table.clock.now();
         let holder = format!(
             "process {} since {}",
@@ -204,6 +215,39 @@ impl Desk<'_> {
                 )
             }
         })
+    }
+
+    /// Keeps what happened to a round after it was left, in one transaction.
+    pub(super) fn keep_late(&self, state: &State, events: Vec<Event>) -> Result<(), Error> {
+        let (at, unix_ms) = (self.table.clock.now(), self.table.clock.unix_ms());
+        let numbered = events.into_iter().zip(state.seq + 1..);
+        let envelopes: Vec<Envelope> = numbered
+            .map(|(event, seq)| Envelope {
+                event_id: self.table.entropy.id(unix_ms),
+                round: state.round.clone(),
+                seq,
+                v: event.format(),
+                active_ms: state.clock.gathered_ms(),
+                at: at.clone(),
+                event,
+            })
+            .collect();
+        Ok(self.table.journal.append(&envelopes)?)
+    }
+
+    /// Keeps what belongs to no round, under an id of its own.
+    pub(super) fn keep_apart(&self, event: Event) -> Result<(), Error> {
+        let unix_ms = self.table.clock.unix_ms();
+        let envelope = Envelope {
+            event_id: self.table.entropy.id(unix_ms),
+            round: RoundId(self.table.entropy.id(unix_ms)),
+            seq: 1,
+            v: event.format(),
+            active_ms: 0,
+            at: self.table.clock.now(),
+            event,
+        };
+        Ok(self.table.journal.append(std::slice::from_ref(&envelope))?)
     }
 
     fn first_event(&self, drawn: Drawn) -> Envelope {
@@ -296,7 +340,7 @@ fn number_of(summaries: &[Summary], summary: &Summary) -> usize {
         .map_or(0, |index| index + 1)
 }
 
-fn find<'a>(summaries: &'a [Summary], name: &str) -> Result<&'a Summary, Error> {
+pub(super) fn find<'a>(summaries: &'a [Summary], name: &str) -> Result<&'a Summary, Error> {
     let by_number = name
         .parse::<usize>()
         .ok()

@@ -6,8 +6,11 @@ mod error;
 mod inputs;
 mod library;
 mod options;
+mod papers;
 mod play;
 mod shelf;
+mod stories;
+mod talk;
 mod ui;
 
 pub use desk::Desk;
@@ -17,4 +20,5 @@ pub use library::{Entry, Library, Linted};
 pub use options::{Options, Pace};
 pub use play::{Outcome, Table};
 pub use shelf::{begin, lint_at, read};
+pub use stories::competencies;
 pub use ui::Ui;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use super::bank::{self, BankCommand};
+use super::road::RoadCommand;
 use crate::domain::bank::{Kind, Level};
 use crate::domain::names::nearest;
 use crate::domain::raw::Choice;
@@ -69,6 +70,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: BankCommand,
     },
+    #[command(flatten)]
+    Road(RoadCommand),
 }
 
 #[derive(Debug, Subcommand)]

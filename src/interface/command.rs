@@ -9,6 +9,7 @@ use super::bank::{self, BankCommand, Printed};
 use super::cli::{Cli, Command, Everywhere, Practice, RoundCommand};
 use super::exit;
 use super::plain::Plain;
+use super::road;
 use super::world::World;
 use crate::domain::history;
 use crate::engine::{Desk, Error, Inputs, Kind, Library, Table};
@@ -32,6 +33,7 @@ async fn perform<I: Inputs>(cli: Cli, world: &mut World<'_, I>) -> Result<u8, Er
     let first = || Command::Round(RoundCommand::Practice(Practice::default()));
     match cli.command.unwrap_or_else(first) {
         Command::Round(command) => rounds(command, &cli.everywhere, data, world).await,
+        Command::Road(command) => road::run(command, &cli.everywhere, data, world).await,
         Command::Bank { command } => {
             let library = library(&cli.everywhere, &data)?;
             // The linter tells all faults, and these commands look at no prompt.
@@ -122,7 +124,7 @@ async fn rounds<I: Inputs>(
 }
 
 /// Data on stdout, as JSON or as text. A closed pipe is no error.
-fn print(out: &mut dyn Write, value: Option<Value>, document: &Document, width: usize) {
+pub(super) fn print(out: &mut dyn Write, value: Option<Value>, document: &Document, width: usize) {
     let text = match value {
         Some(value) => format!("{value:#}\n"),
         None => plain::render(document, width),
@@ -155,7 +157,7 @@ fn data_folder<I>(asked: &Everywhere, world: &World<'_, I>) -> Result<PathBuf, E
 }
 
 /// The built-in bank, the data folder's and those asked for; what has faults is left out.
-fn library(asked: &Everywhere, data: &Path) -> Result<Library, Error> {
+pub(super) fn library(asked: &Everywhere, data: &Path) -> Result<Library, Error> {
     let mut library = Library::new(Some(Cache::new(data.join("cache"))));
     for folder in Folder::all_in(&data.join("question_banks")) {
         library.add(Box::new(folder));
@@ -177,7 +179,7 @@ fn library(asked: &Everywhere, data: &Path) -> Result<Library, Error> {
 }
 
 /// Tells which prompts and banks are left out for their faults.
-fn say_left_out(library: &Library, err: &mut dyn Write, width: usize) {
+pub(super) fn say_left_out(library: &Library, err: &mut dyn Write, width: usize) {
     let banks = library
         .faulty_banks()
         .iter()
@@ -189,7 +191,7 @@ fn say_left_out(library: &Library, err: &mut dyn Write, width: usize) {
     }
 }
 
-fn manner<I>(asked: &Everywhere, world: &World<'_, I>) -> Manner {
+pub(super) fn manner<I>(asked: &Everywhere, world: &World<'_, I>) -> Manner {
     let variable = |name: &str| world.variables.get(name).map(String::as_str);
     let is_plain = asked.plain
         || variable("ACCESSIBLE").is_some_and(|value| !value.is_empty() && value != "0")

@@ -5,6 +5,7 @@ mod cli;
 mod command;
 mod exit;
 mod plain;
+mod road;
 mod world;
 
 pub use cli::commands;

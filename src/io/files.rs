@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read as _, Write as _};
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Component, Path, PathBuf};
 
 use super::{BankFiles, FileError, FileProblem, Stamp};
@@ -50,6 +50,54 @@ pub fn create_new(path: &Path, text: &str) -> std::io::Result<()> {
     }
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(text.as_bytes())
+}
+
+/// Writes a file of the user's own, whole or not at all: a reader sees the old one or the new one.
+/// Folders that are missing are made for the user alone.
+///
+/// # Errors
+/// The system says no; the file is then as it was.
+pub fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let half = folder.join(format!(".{name}.{}", std::process::id()));
+    let written = write_synced(&half, text).and_then(|()| fs::rename(&half, path));
+    if written.is_err() {
+        // What is half written is of no use to anybody.
+        let _ = fs::remove_file(&half);
+        return written;
+    }
+    File::open(folder)?.sync_all()
+}
+
+fn write_synced(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    let mut file = options
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// The names of a folder's TOML files without their ending, sorted; none if there is no folder.
+pub fn stems_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut stems: Vec<String> = entries
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            name.strip_suffix(".toml").map(ToOwned::to_owned)
+        })
+        .filter(|stem| !stem.starts_with('.'))
+        .collect();
+    stems.sort();
+    stems
 }
 
 /// A bank in a folder.
@@ -155,7 +203,10 @@ impl BankFiles for Folder {
 }
 
 /// Reads a file of at most 4 MiB as UTF-8. Links, pipes and devices are refused.
-fn read_text(path: &Path) -> Result<String, FileProblem> {
+///
+/// # Errors
+/// It is missing, too large, no text or no ordinary file.
+pub fn read_text(path: &Path) -> Result<String, FileProblem> {
     let is_file = fs::symlink_metadata(path)
         .map_err(|e| problem(&e))?
         .is_file();
@@ -246,6 +297,21 @@ mod tests {
             );
         }
         assert_eq!(bank_of(Path::new(".")), None);
+    }
+
+    #[test]
+    fn private_files_are_whole_and_for_the_user_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("stories/one.toml");
+        write_private(&path, "a = 1\n").unwrap();
+        write_private(&path, "a = 2\n").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "a = 2\n");
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(mode(path.parent().unwrap()), 0o700);
+        assert_eq!(stems_in(path.parent().unwrap()), ["one"]);
+        assert!(write_private(&path.join("two.toml"), "").is_err());
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod reveal;
 pub mod round;
 pub mod rounds;
 pub mod schema;
+pub mod story;
 pub mod words;
 
 /// How much a question spells out.

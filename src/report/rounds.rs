@@ -153,9 +153,13 @@ fn ratings(prompt: &Prompt, state: &State) -> Document {
 }
 
 fn focus(state: &State) -> Document {
-    match &state.focus {
+    let document = match &state.focus {
         Some(focus) => Document::default().title("Focus").text(focus),
         None => Document::default(),
+    };
+    match &state.story {
+        Some(story) => document.title("The story told").text(story),
+        None => document,
     }
 }
 

@@ -13,12 +13,12 @@ const FLOORS: [&str; 5] = ["domain", "report", "io", "engine", "interface"];
 
 /// Every outside crate with the places that may name it: a folder with all that is in it, or one
 /// file.
-const HOMES: [(&str, &[&str]); 18] = [
+const HOMES: [(&str, &[&str]); 19] = [
     ("annotate_snippets", &["report"]),
     ("clap", &["interface"]),
     ("etcetera", &["io/dirs"]),
     ("flate2", &["io/embedded"]),
-    ("jiff", &["io/clock"]),
+    ("jiff", &["domain/day", "io/clock"]),
     ("libm", &["domain"]),
     ("rand", &["io/entropy"]),
     ("rusqlite", &["io/store"]),
@@ -37,6 +37,7 @@ const HOMES: [(&str, &[&str]); 18] = [
     ("thiserror", &FLOORS),
     ("tokio", &["engine"]),
     ("toml", &["io/toml"]),
+    ("toml_edit", &["io/amend"]),
     ("uuid", &["io/entropy"]),
 ];
 

@@ -214,6 +214,73 @@ pub enum Event {
         dimension: DimensionId,
         /// The rating.
         rating: Rating,
+        /// What they wrote beside it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Safe>,
+    },
+    /// The candidate said which of their stories they told; a later word replaces an earlier one.
+    StoryTold {
+        /// The story.
+        story: Safe,
+    },
+    /// Something was practised outside of rounds. It stands under an id of its own.
+    Exercised(Box<Exercise>),
+}
+
+impl Event {
+    /// The format in which it is kept: kinds and fields that came later have a later one.
+    pub fn format(&self) -> u32 {
+        match self {
+            Self::StoryTold { .. }
+            | Self::Exercised(_)
+            | Self::RatedByOther { text: Some(_), .. } => FORMAT + 1,
+            Self::Drawn(_)
+            | Self::Started
+            | Self::PhaseEntered { .. }
+            | Self::Captured { .. }
+            | Self::Asked { .. }
+            | Self::HintTaken { .. }
+            | Self::FollowUpShown { .. }
+            | Self::TwistShown { .. }
+            | Self::InjectShown { .. }
+            | Self::Looked { .. }
+            | Self::Acted { .. }
+            | Self::Told { .. }
+            | Self::Offered { .. }
+            | Self::CodeRun { .. }
+            | Self::Paused { .. }
+            | Self::Resumed
+            | Self::Extended { .. }
+            | Self::TimeUp { .. }
+            | Self::Locked { .. }
+            | Self::HireCall { .. }
+            | Self::Rated { .. }
+            | Self::ItemTicked { .. }
+            | Self::CapAdmitted { .. }
+            | Self::ExemplarShown { .. }
+            | Self::FocusSet { .. }
+            | Self::Finished
+            | Self::Abandoned
+            | Self::Imported { .. }
+            | Self::RatedByOther { text: None, .. } => FORMAT,
+        }
+    }
+}
+
+/// What was practised outside of rounds. It says nothing about readiness.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "exercise", rename_all = "snake_case")]
+pub enum Exercise {
+    /// A story was told aloud against the clock.
+    Rehearsed {
+        /// The story.
+        story: Safe,
+        /// The time that it was to take.
+        target_ms: u64,
+        /// The time that each of its parts took.
+        parts_ms: Vec<u64>,
+        /// What to do about it.
+        note: Option<Safe>,
     },
 }
 

@@ -185,6 +185,20 @@ pub fn step(mut state: State, envelope: &Envelope) -> (State, Vec<Effect>) {
             state.focus = Some(text.clone());
             Some(Effect::FocusKept(text.clone()))
         }
+        Event::RatedByOther {
+            who,
+            dimension,
+            rating,
+            text,
+        } => {
+            let ratings = state.by_others.entry(who.clone()).or_default();
+            ratings.insert(dimension.clone(), (*rating, text.clone()));
+            None
+        }
+        Event::StoryTold { story } => {
+            state.story = Some(story.clone());
+            None
+        }
         Event::Finished | Event::Abandoned => Some(ended(&mut state, envelope, now_ms)),
         // These belong to rounds of other kinds or to other histories: they stand in the
         // timeline and change nothing here.
@@ -196,7 +210,7 @@ pub fn step(mut state: State, envelope: &Envelope) -> (State, Vec<Effect>) {
         | Event::Offered { .. }
         | Event::CodeRun { .. }
         | Event::Imported { .. }
-        | Event::RatedByOther { .. } => None,
+        | Event::Exercised(_) => None,
     };
     (state, effect.into_iter().collect())
 }

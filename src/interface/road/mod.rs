@@ -1,0 +1,71 @@
+//! The road to a date, around practice: stories and what else prepares for the real interview.
+
+mod story;
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use self::story::StoryCommand;
+use super::cli::Everywhere;
+use super::command::{library, manner, print, say_left_out};
+use super::exit;
+use super::plain::Plain;
+use super::world::World;
+use crate::engine::{Desk, Error, Inputs, Outcome, Table};
+use crate::io::store::Sqlite;
+use crate::report::document::Document;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RoadCommand {
+    /// Write your stories, tell them against the clock, see which competencies have none
+    #[command(before_help = story::EXAMPLES)]
+    Story {
+        #[command(subcommand)]
+        command: StoryCommand,
+    },
+}
+
+/// What a command comes to.
+enum Done {
+    /// Something to print.
+    Printed(Option<serde_json::Value>, Document),
+    /// A conversation that ended.
+    Talked(Outcome),
+}
+
+pub(super) async fn run<I: Inputs>(
+    command: RoadCommand,
+    asked: &Everywhere,
+    data: PathBuf,
+    world: &mut World<'_, I>,
+) -> Result<u8, Error> {
+    let journal = Sqlite::open(&data)?;
+    let library = library(asked, &data)?;
+    say_left_out(&library, world.err, world.width);
+    let (manner, width) = (manner(asked, world), world.width);
+    let prompts = world.input_is_terminal && world.output_is_terminal;
+    let mut ui = Plain::new(&mut *world.out, width, manner, prompts);
+    let table = Table {
+        journal: &journal,
+        clock: world.clock,
+        entropy: world.entropy,
+        ui: &mut ui,
+    };
+    let mut desk = Desk {
+        table,
+        library,
+        data,
+    };
+    let inputs = || (world.inputs)().map_err(|error| Error::usage(format!("{error}."), ""));
+    let done = match command {
+        RoadCommand::Story { command } => story::run(command, &mut desk, manner, &inputs).await?,
+    };
+    match done {
+        Done::Talked(outcome) => Ok(exit::of_outcome(outcome)),
+        Done::Printed(value, document) => {
+            print(world.out, value, &document, width);
+            Ok(exit::OK)
+        }
+    }
+}
