@@ -6,6 +6,7 @@ pub mod fault;
 pub mod history;
 pub mod moment;
 pub mod names;
+pub mod outcome;
 pub mod pick;
 pub mod raw;
 pub mod round;

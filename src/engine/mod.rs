@@ -6,6 +6,7 @@ mod error;
 mod inputs;
 mod library;
 mod options;
+mod outcomes;
 mod papers;
 mod play;
 mod shelf;

@@ -1,6 +1,6 @@
 //! TOML files changed where they are to be changed: comments and order stay.
 
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, value};
 
 /// A TOML text that is being written or changed.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +15,8 @@ pub enum Entry<'a> {
     Text(&'a str),
     /// A list of texts.
     Texts(Vec<&'a str>),
+    /// A list of tables of texts, in one line.
+    Tables(Vec<Vec<(&'a str, &'a str)>>),
     /// A whole number.
     Number(i64),
     /// A date, as it is written.
@@ -26,6 +28,11 @@ impl Entry<'_> {
         match self {
             Self::Text(text) => value(*text),
             Self::Texts(texts) => value(texts.iter().copied().collect::<Array>()),
+            Self::Tables(tables) => {
+                let table =
+                    |entries: &Vec<(&str, &str)>| entries.iter().copied().collect::<InlineTable>();
+                value(tables.iter().map(table).collect::<Array>())
+            }
             Self::Number(number) => value(*number),
             Self::Date(text) => match text.parse::<toml_edit::Datetime>() {
                 Ok(date) => value(date),
@@ -80,9 +87,14 @@ impl Sheet {
         true
     }
 
-    /// Takes a key out of the top table.
-    pub fn remove(&mut self, key: &str) {
-        self.document.remove(key);
+    /// Takes the last table of a list away.
+    pub fn pop(&mut self, list: &str) {
+        let tables = self.document.get_mut(list);
+        if let Some(tables) = tables.and_then(Item::as_array_of_tables_mut)
+            && let Some(last) = tables.len().checked_sub(1)
+        {
+            tables.remove(last);
+        }
     }
 
     /// The text.
@@ -122,6 +134,9 @@ mod tests {
         assert!(sheet.set_in("t", "d", &Entry::Date("2026-11-24".to_owned())));
         assert!(sheet.push("e", &[("f", Entry::Number(2))]));
         assert!(!sheet.push("a", &[]));
+        assert!(sheet.push("e", &[("f", Entry::Number(3))]));
+        sheet.pop("e");
+        sheet.pop("none");
         assert_eq!(
             sheet.text(),
             "# mine\na = 'say \"y\"' # why\nb = [\"p\", \"q\"]\n\n[t] # a table\nc = 1\n\

@@ -1,11 +1,13 @@
 //! The road to a date, around practice: stories and what else prepares for the real interview.
 
+mod outcome;
 mod story;
 
 use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use self::outcome::OutcomeCommand;
 use self::story::StoryCommand;
 use super::cli::Everywhere;
 use super::command::{library, manner, print, say_left_out};
@@ -23,6 +25,12 @@ pub(super) enum RoadCommand {
     Story {
         #[command(subcommand)]
         command: StoryCommand,
+    },
+    /// Write real interviews down: what was asked, what surprised, what was promised
+    #[command(before_help = outcome::EXAMPLES)]
+    Outcome {
+        #[command(subcommand)]
+        command: OutcomeCommand,
     },
 }
 
@@ -60,6 +68,7 @@ pub(super) async fn run<I: Inputs>(
     let inputs = || (world.inputs)().map_err(|error| Error::usage(format!("{error}."), ""));
     let done = match command {
         RoadCommand::Story { command } => story::run(command, &mut desk, manner, &inputs).await?,
+        RoadCommand::Outcome { command } => outcome::run(command, &mut desk, &inputs).await?,
     };
     match done {
         Done::Talked(outcome) => Ok(exit::of_outcome(outcome)),
