@@ -7,6 +7,7 @@ pub mod history;
 pub mod moment;
 pub mod names;
 pub mod outcome;
+pub mod peer;
 pub mod pick;
 pub mod raw;
 pub mod round;

@@ -8,6 +8,7 @@ mod library;
 mod options;
 mod outcomes;
 mod papers;
+mod peers;
 mod play;
 mod shelf;
 mod stories;

@@ -7,6 +7,7 @@ pub mod document;
 pub mod faults;
 pub mod json;
 pub mod outcome;
+pub mod peer;
 pub mod plain;
 pub mod reply;
 pub mod reveal;

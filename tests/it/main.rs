@@ -15,6 +15,7 @@ mod kills;
 mod lint;
 mod phrasings;
 mod readme;
+mod road;
 mod rounds;
 mod schemas;
 mod transcript;

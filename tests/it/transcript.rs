@@ -5,7 +5,7 @@
 //! machine sleep, `^D` ends the input and `(killed)` ends the process on the spot. Between
 //! commands, `# 14h` lets time pass, `# reboot` starts the machine anew, and `# x/a.toml is written
 //! to b.toml` copies a file or a folder from beside the transcripts into the data folder. `[exit
-//! 65]` follows a command whose exit code is not 0.
+//! 65]` follows a command whose exit code is not 0. `DATA` in a command is the data folder.
 
 use std::path::{Path, PathBuf};
 
@@ -80,7 +80,8 @@ pub(crate) fn play(script: &str) -> String {
     seen
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a file or a folder, with the folders that it needs.
+pub(crate) fn copy(from: &Path, to: &Path) {
     if from.is_dir() {
         for entry in std::fs::read_dir(from).unwrap() {
             let entry = entry.unwrap();
@@ -93,8 +94,9 @@ fn copy(from: &Path, to: &Path) {
 }
 
 fn run(machine: &Machine, command: &str, steps: Vec<Step>) -> String {
-    let (screen, code) = machine.run(command, steps);
-    let screen = screen.replace(&machine.data().display().to_string(), "DATA");
+    let data = machine.data().display().to_string();
+    let (screen, code) = machine.run(&command.replace("DATA", &data), steps);
+    let screen = screen.replace(&data, "DATA");
     let exit = match code {
         Some(0) | None => String::new(),
         Some(code) => format!("[exit {code}]\n"),

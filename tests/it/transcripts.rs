@@ -21,6 +21,7 @@ transcripts! {
     a_new_prompt_with_the_linter_as_the_tutor: "new_prompt.txt";
     command_lines_that_ask_for_what_is_not_there: "bad_commands.txt";
     an_interview_written_down: "outcome.txt";
+    a_round_rated_by_others: "peer_review.txt";
     a_story_written_and_told: "story_told.txt";
 }
 

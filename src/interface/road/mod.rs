@@ -1,6 +1,7 @@
 //! The road to a date, around practice: stories and what else prepares for the real interview.
 
 mod outcome;
+mod peer;
 mod story;
 
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use self::outcome::OutcomeCommand;
+use self::peer::PeerCommand;
 use self::story::StoryCommand;
 use super::cli::Everywhere;
 use super::command::{library, manner, print, say_left_out};
@@ -31,6 +33,12 @@ pub(super) enum RoadCommand {
     Outcome {
         #[command(subcommand)]
         command: OutcomeCommand,
+    },
+    /// Have a round rated by somebody else, or by yourself a week later
+    #[command(before_help = peer::EXAMPLES)]
+    Peer {
+        #[command(subcommand)]
+        command: PeerCommand,
     },
 }
 
@@ -69,6 +77,7 @@ pub(super) async fn run<I: Inputs>(
     let done = match command {
         RoadCommand::Story { command } => story::run(command, &mut desk, manner, &inputs).await?,
         RoadCommand::Outcome { command } => outcome::run(command, &mut desk, &inputs).await?,
+        RoadCommand::Peer { command } => peer::run(command, &mut desk, &inputs).await?,
     };
     match done {
         Done::Talked(outcome) => Ok(exit::of_outcome(outcome)),
