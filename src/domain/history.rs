@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::bank::{BankId, DimensionId, Kind, Level, PromptId, Rating};
 use super::round::close::Known;
-use super::round::{Envelope, Event, RoundId};
+use super::round::{Drill, Envelope, Event, RoundId};
+use super::session::Seat;
 use super::text::Safe;
 
 /// What is known of a round without its prompt: kept beside the journal, rebuilt from it.
@@ -38,6 +39,12 @@ pub struct Summary {
     pub ratings: BTreeMap<DimensionId, Rating>,
     /// The one thing to do differently.
     pub focus: Option<Safe>,
+    /// Its place in a loop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seat: Option<Box<Seat>>,
+    /// The part of the prompt that was practised; none for all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drill: Option<Drill>,
 }
 
 /// How far a round got.
@@ -91,6 +98,8 @@ impl Summary {
             hire_call: None,
             ratings: BTreeMap::new(),
             focus: None,
+            seat: drawn.seat.clone(),
+            drill: drawn.drill.clone(),
         })
     }
 

@@ -11,5 +11,6 @@ pub mod peer;
 pub mod pick;
 pub mod raw;
 pub mod round;
+pub mod session;
 pub mod story;
 pub mod text;

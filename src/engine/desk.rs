@@ -12,9 +12,7 @@ use super::talk::Stop;
 use crate::domain::bank::{Kind, Prompt};
 use crate::domain::history::{self, Summary};
 use crate::domain::pick;
-use crate::domain::round::{
-    CloseLength, Drawn, Envelope, Event, FORMAT, Input, RoundId, Stage, State, replay,
-};
+use crate::domain::round::{CloseLength, Envelope, Event, Input, RoundId, Stage, State, replay};
 use crate::domain::text::Safe;
 use crate::io::lock::{LockError, RoundLock};
 use crate::report::words::{count, list};
@@ -47,7 +45,7 @@ impl Desk<'_> {
         let entry = self.choose(options, &summaries, seed, draw)?;
         let drawn = drawn(&entry, options, seed, draw)?;
         self.table.journal.pin(&entry.hash, &entry.texts)?;
-        let first = self.first_event(drawn);
+        let first = self.apart(Event::Drawn(Box::new(drawn)));
         self.table.journal.append(std::slice::from_ref(&first))?;
         let Some(state) = State::drawn(&first) else {
             return Err(Error::usage("The draw could not be folded.", ""));
@@ -237,8 +235,14 @@ impl Desk<'_> {
 
     /// Keeps what belongs to no round, under an id of its own.
     pub(super) fn keep_apart(&self, event: Event) -> Result<(), Error> {
+        let envelope = self.apart(event);
+        Ok(self.table.journal.append(std::slice::from_ref(&envelope))?)
+    }
+
+    /// An event that begins something of its own.
+    fn apart(&self, event: Event) -> Envelope {
         let unix_ms = self.table.clock.unix_ms();
-        let envelope = Envelope {
+        Envelope {
             event_id: self.table.entropy.id(unix_ms),
             round: RoundId(self.table.entropy.id(unix_ms)),
             seq: 1,
@@ -246,20 +250,6 @@ impl Desk<'_> {
             active_ms: 0,
             at: self.table.clock.now(),
             event,
-        };
-        Ok(self.table.journal.append(std::slice::from_ref(&envelope))?)
-    }
-
-    fn first_event(&self, drawn: Drawn) -> Envelope {
-        let unix_ms = self.table.clock.unix_ms();
-        Envelope {
-            event_id: self.table.entropy.id(unix_ms),
-            round: RoundId(self.table.entropy.id(unix_ms)),
-            seq: 1,
-            v: FORMAT,
-            active_ms: 0,
-            at: self.table.clock.now(),
-            event: Event::Drawn(Box::new(drawn)),
         }
     }
 

@@ -4,7 +4,8 @@ use super::error::Error;
 use super::library::Entry;
 use crate::domain::bank::prompt::Phase;
 use crate::domain::bank::{Kind, Level};
-use crate::domain::round::{Budget, CloseLength, Drawn};
+use crate::domain::round::{Budget, CloseLength, Drawn, Drill};
+use crate::domain::session::Seat;
 use crate::domain::text::Safe;
 use crate::report::words::list;
 
@@ -27,6 +28,10 @@ pub struct Options {
     pub pace: Pace,
     /// How much of the close is wanted.
     pub close: CloseLength,
+    /// Its place in a loop.
+    pub seat: Option<Box<Seat>>,
+    /// The part of the prompt that is practised; none for all of it.
+    pub drill: Option<Drill>,
 }
 
 /// A round's time.
@@ -81,6 +86,8 @@ pub(super) fn drawn(
         draw,
         stack: options.stack.clone(),
         budgets: prompt.phases.iter().map(budget).collect(),
+        seat: options.seat.clone(),
+        drill: options.drill.clone(),
     })
 }
 

@@ -169,6 +169,8 @@ impl Practice {
             } else {
                 CloseLength::Short
             },
+            seat: None,
+            drill: None,
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod reveal;
 pub mod round;
 pub mod rounds;
 pub mod schema;
+pub mod session;
 pub mod story;
 pub mod words;
 

@@ -117,6 +117,8 @@ impl Live {
             level: entry.prompt.level,
             seed: 7,
             draw: 1,
+            seat: None,
+            drill: None,
             stack: None,
             budgets: entry.prompt.phases.iter().map(budget).collect(),
         };

@@ -22,6 +22,7 @@ transcripts! {
     command_lines_that_ask_for_what_is_not_there: "bad_commands.txt";
     an_interview_written_down: "outcome.txt";
     a_round_rated_by_others: "peer_review.txt";
+    a_loop_with_one_strong_no: "loop_strong_no.txt";
     a_story_written_and_told: "story_told.txt";
 }
 

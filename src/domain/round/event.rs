@@ -10,6 +10,7 @@ use crate::domain::bank::{
     PhaseId, PromptId, Rating, TwistId,
 };
 use crate::domain::moment::Moment;
+use crate::domain::session::Seat;
 use crate::domain::text::Safe;
 
 /// The format of the events that this version writes.
@@ -231,6 +232,7 @@ impl Event {
     /// The format in which it is kept: kinds and fields that came later have a later one.
     pub fn format(&self) -> u32 {
         match self {
+            Self::Drawn(drawn) if drawn.seat.is_some() || drawn.drill.is_some() => FORMAT + 1,
             Self::StoryTold { .. }
             | Self::Exercised(_)
             | Self::RatedByOther { text: Some(_), .. } => FORMAT + 1,
@@ -310,6 +312,21 @@ pub struct Drawn {
     pub stack: Option<Safe>,
     /// The phases with their budgets, in order.
     pub budgets: Vec<Budget>,
+    /// Its place in a loop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seat: Option<Box<Seat>>,
+    /// The part of the prompt that is practised; none for all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drill: Option<Drill>,
+}
+
+/// A part of a prompt: one dimension, or one item of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drill {
+    /// The dimension that is rated.
+    pub dimension: DimensionId,
+    /// The only item that is ticked; none for all of the dimension's.
+    pub item: Option<ItemId>,
 }
 
 /// A phase's time.

@@ -1,5 +1,6 @@
 //! The road to a date, around practice: stories and what else prepares for the real interview.
 
+mod day;
 mod outcome;
 mod peer;
 mod story;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use self::day::LoopArgs;
 use self::outcome::OutcomeCommand;
 use self::peer::PeerCommand;
 use self::story::StoryCommand;
@@ -22,6 +24,9 @@ use crate::report::document::Document;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum RoadCommand {
+    /// Play a whole interview day: rounds in order, breaks, a debrief
+    #[command(before_help = day::EXAMPLES)]
+    Loop(LoopArgs),
     /// Write your stories, tell them against the clock, see which competencies have none
     #[command(before_help = story::EXAMPLES)]
     Story {
@@ -75,6 +80,7 @@ pub(super) async fn run<I: Inputs>(
     };
     let inputs = || (world.inputs)().map_err(|error| Error::usage(format!("{error}."), ""));
     let done = match command {
+        RoadCommand::Loop(asked) => day::run(asked, &mut desk, &inputs).await?,
         RoadCommand::Story { command } => story::run(command, &mut desk, manner, &inputs).await?,
         RoadCommand::Outcome { command } => outcome::run(command, &mut desk, &inputs).await?,
         RoadCommand::Peer { command } => peer::run(command, &mut desk, &inputs).await?,

@@ -25,6 +25,8 @@ fn drawn(kind: Kind, prompt: &str) -> Event {
         level: Level::Senior,
         seed: 7,
         draw: 1,
+        seat: None,
+        drill: None,
         stack: None,
         budgets: vec![Budget {
             phase: PhaseId::new("task").unwrap(),
