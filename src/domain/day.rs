@@ -48,6 +48,13 @@ impl Day {
     }
 }
 
+/// A time in milliseconds since 1970 as calendars write it, such as `20261124T170000Z`.
+pub fn utc_stamp(unix_ms: u64) -> String {
+    let ms = i64::try_from(unix_ms).unwrap_or(i64::MAX);
+    let stamp = jiff::Timestamp::from_millisecond(ms).unwrap_or(jiff::Timestamp::MAX);
+    stamp.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0.to_string())
@@ -109,6 +116,7 @@ mod tests {
             Day::of_wall(&"2026-11-24T23:59:00+01:00".into()),
             Some(day("2026-11-24"))
         );
+        assert_eq!(utc_stamp(1_795_000_000_000), "20261118T110640Z");
         for bad in ["2026-02-30", "tomorrow", "2026-11-24T10:00", ""] {
             assert!(bad.parse::<Day>().is_err(), "{bad}");
         }

@@ -108,7 +108,9 @@ impl Summary {
     pub fn after(mut self, envelope: &Envelope) -> Self {
         self.events += 1;
         self.active_ms = self.active_ms.max(envelope.active_ms);
-        self.last_at = envelope.at.wall.clone();
+        if !envelope.event.is_late() {
+            self.last_at = envelope.at.wall.clone();
+        }
         match &envelope.event {
             Event::Locked { .. } => self.progress = Progress::Closing,
             Event::Finished => self.progress = Progress::Finished,

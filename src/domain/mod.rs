@@ -9,6 +9,7 @@ pub mod names;
 pub mod outcome;
 pub mod peer;
 pub mod pick;
+pub mod plan;
 pub mod raw;
 pub mod round;
 pub mod session;

@@ -76,8 +76,11 @@ pub(super) fn bad(faulty: Vec<FaultyFile>) -> Error {
     Error::new(Kind::BadFile(faulty), cause, "Mend these faults.")
 }
 
-/// Writes a file whole, or not at all.
-pub(super) fn write(path: &Path, text: &str) -> Result<(), Error> {
+/// Writes a file of the user's own, whole or not at all.
+///
+/// # Errors
+/// The system says no; the file is then as it was.
+pub fn write(path: &Path, text: &str) -> Result<(), Error> {
     files::write_private(path, text).map_err(|error| {
         let cause = format!("{} can't be written: {error}.", path.display());
         let remedy = "Check the folder's owner, its mode and the space left.";

@@ -229,6 +229,11 @@ pub enum Event {
 }
 
 impl Event {
+    /// Whether it may come long after the round: it says nothing about when the round was played.
+    pub fn is_late(&self) -> bool {
+        matches!(self, Self::RatedByOther { .. } | Self::StoryTold { .. })
+    }
+
     /// The format in which it is kept: kinds and fields that came later have a later one.
     pub fn format(&self) -> u32 {
         match self {

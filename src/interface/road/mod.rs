@@ -3,6 +3,7 @@
 mod day;
 mod outcome;
 mod peer;
+mod plan;
 mod story;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap::Subcommand;
 use self::day::LoopArgs;
 use self::outcome::OutcomeCommand;
 use self::peer::PeerCommand;
+use self::plan::PlanCommand;
 use self::story::StoryCommand;
 use super::cli::Everywhere;
 use super::command::{library, manner, print, say_left_out};
@@ -27,6 +29,12 @@ pub(super) enum RoadCommand {
     /// Play a whole interview day: rounds in order, breaks, a debrief
     #[command(before_help = day::EXAMPLES)]
     Loop(LoopArgs),
+    /// Plan the days up to an interview
+    #[command(before_help = plan::EXAMPLES)]
+    Plan {
+        #[command(subcommand)]
+        command: PlanCommand,
+    },
     /// Write your stories, tell them against the clock, see which competencies have none
     #[command(before_help = story::EXAMPLES)]
     Story {
@@ -53,6 +61,8 @@ enum Done {
     Printed(Option<serde_json::Value>, Document),
     /// A conversation that ended.
     Talked(Outcome),
+    /// A text as it is.
+    Text(String),
 }
 
 pub(super) async fn run<I: Inputs>(
@@ -81,12 +91,18 @@ pub(super) async fn run<I: Inputs>(
     let inputs = || (world.inputs)().map_err(|error| Error::usage(format!("{error}."), ""));
     let done = match command {
         RoadCommand::Loop(asked) => day::run(asked, &mut desk, &inputs).await?,
+        RoadCommand::Plan { command } => plan::run(command, &desk)?,
         RoadCommand::Story { command } => story::run(command, &mut desk, manner, &inputs).await?,
         RoadCommand::Outcome { command } => outcome::run(command, &mut desk, &inputs).await?,
         RoadCommand::Peer { command } => peer::run(command, &mut desk, &inputs).await?,
     };
     match done {
         Done::Talked(outcome) => Ok(exit::of_outcome(outcome)),
+        Done::Text(text) => {
+            // A closed pipe is no error.
+            let _ = world.out.write_all(text.as_bytes());
+            Ok(exit::OK)
+        }
         Done::Printed(value, document) => {
             print(world.out, value, &document, width);
             Ok(exit::OK)
