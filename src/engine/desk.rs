@@ -12,7 +12,9 @@ use super::talk::Stop;
 use crate::domain::bank::{Kind, Prompt};
 use crate::domain::history::{self, Summary};
 use crate::domain::pick;
-use crate::domain::round::{CloseLength, Envelope, Event, Input, RoundId, Stage, State, replay};
+use crate::domain::round::{
+    CloseLength, Envelope, Event, Exercise, Input, RoundId, Stage, State, replay,
+};
 use crate::domain::text::Safe;
 use crate::io::lock::{LockError, RoundLock};
 use crate::report::words::{count, list};
@@ -233,9 +235,18 @@ impl Desk<'_> {
         Ok(self.table.journal.append(&envelopes)?)
     }
 
-    /// Keeps what belongs to no round, under an id of its own.
-    pub(super) fn keep_apart(&self, event: Event) -> Result<(), Error> {
-        let envelope = self.apart(event);
+    /// Keeps what belongs to no round, as a numbered part of a sitting.
+    pub(super) fn keep_exercise(
+        &self,
+        sitting: &RoundId,
+        seq: u32,
+        exercise: Exercise,
+    ) -> Result<(), Error> {
+        let envelope = Envelope {
+            round: sitting.clone(),
+            seq,
+            ..self.apart(Event::Exercised(Box::new(exercise)))
+        };
         Ok(self.table.journal.append(std::slice::from_ref(&envelope))?)
     }
 

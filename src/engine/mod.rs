@@ -3,6 +3,7 @@
 
 mod desk;
 mod error;
+mod grading;
 mod inputs;
 mod library;
 mod loops;

@@ -125,6 +125,7 @@ impl Desk<'_> {
             };
             let what = match **exercise {
                 Exercise::Rehearsed { .. } => Deed::Told,
+                Exercise::Graded { .. } => Deed::Graded,
             };
             done(&envelope.at.wall, what)
         });

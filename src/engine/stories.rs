@@ -12,7 +12,7 @@ use super::play::Outcome;
 use super::talk::{Stop, Talk, settle};
 use crate::domain::bank::Kind;
 use crate::domain::names::nearest;
-use crate::domain::round::{Event, Exercise};
+use crate::domain::round::{Event, Exercise, RoundId};
 use crate::domain::story::{self, Length, PARTS, Story};
 use crate::domain::text::Safe;
 use crate::io::amend::{Entry, Sheet};
@@ -212,7 +212,8 @@ impl Desk<'_> {
             parts_ms,
             note: telling.note,
         };
-        self.keep_apart(Event::Exercised(Box::new(exercise)))?;
+        let sitting = RoundId(self.table.entropy.id(self.table.clock.unix_ms()));
+        self.keep_exercise(&sitting, 1, exercise)?;
         self.table.ui.say(&Document::line("Kept."));
         answer.map(|_| ())
     }

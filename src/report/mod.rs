@@ -5,6 +5,7 @@ pub mod bank;
 pub mod close;
 pub mod document;
 pub mod faults;
+pub mod grade;
 pub mod ics;
 pub mod json;
 pub mod outcome;

@@ -34,7 +34,10 @@ pub fn tellings(exercises: &[Envelope], id: &Safe) -> Vec<Telling> {
             target_ms,
             parts_ms,
             note,
-        } = &**exercise;
+        } = &**exercise
+        else {
+            return None;
+        };
         (story == id).then(|| Telling {
             at: envelope.at.wall.clone(),
             target_ms: *target_ms,

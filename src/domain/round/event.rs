@@ -289,6 +289,23 @@ pub enum Exercise {
         /// What to do about it.
         note: Option<Safe>,
     },
+    /// An exemplar was rated before its label was seen.
+    Graded {
+        /// The prompt's bank.
+        bank: BankId,
+        /// The prompt.
+        prompt: PromptId,
+        /// Its revision.
+        revision: u32,
+        /// The exemplar.
+        exemplar: ExemplarId,
+        /// The dimension; none for the hire call.
+        dimension: Option<DimensionId>,
+        /// The rating given.
+        given: Rating,
+        /// The rating that the bank knows.
+        known: Rating,
+    },
 }
 
 /// What was drawn, pinned: an old round still reads when its prompt was edited.

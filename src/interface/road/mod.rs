@@ -1,6 +1,7 @@
 //! The road to a date, around practice: stories and what else prepares for the real interview.
 
 mod day;
+mod grade;
 mod outcome;
 mod peer;
 mod plan;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use self::day::LoopArgs;
+use self::grade::GradeArgs;
 use self::outcome::OutcomeCommand;
 use self::peer::PeerCommand;
 use self::plan::PlanCommand;
@@ -29,6 +31,9 @@ pub(super) enum RoadCommand {
     /// Play a whole interview day: rounds in order, breaks, a debrief
     #[command(before_help = day::EXAMPLES)]
     Loop(LoopArgs),
+    /// Rate exemplars before their labels are seen: the interviewer's chair
+    #[command(before_help = grade::EXAMPLES)]
+    Grade(GradeArgs),
     /// Plan the days up to an interview
     #[command(before_help = plan::EXAMPLES)]
     Plan {
@@ -91,6 +96,7 @@ pub(super) async fn run<I: Inputs>(
     let inputs = || (world.inputs)().map_err(|error| Error::usage(format!("{error}."), ""));
     let done = match command {
         RoadCommand::Loop(asked) => day::run(asked, &mut desk, &inputs).await?,
+        RoadCommand::Grade(asked) => grade::run(asked, &mut desk, &inputs).await?,
         RoadCommand::Plan { command } => plan::run(command, &desk)?,
         RoadCommand::Story { command } => story::run(command, &mut desk, manner, &inputs).await?,
         RoadCommand::Outcome { command } => outcome::run(command, &mut desk, &inputs).await?,
