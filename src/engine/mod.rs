@@ -2,6 +2,7 @@
 //! decides; effects are performed. What is needed of a human is the trait [`Ui`].
 
 mod desk;
+mod drills;
 mod error;
 mod grading;
 mod inputs;
@@ -16,6 +17,7 @@ mod play;
 mod shelf;
 mod stories;
 mod talk;
+mod transfer;
 mod ui;
 
 pub use desk::Desk;
@@ -29,4 +31,5 @@ pub use planning::Course;
 pub use play::{Outcome, Table};
 pub use shelf::{begin, lint_at, read};
 pub use stories::competencies;
+pub use transfer::Imported;
 pub use ui::Ui;

@@ -145,7 +145,7 @@ fn done(wall: &Safe, what: Deed) -> Option<Done> {
 }
 
 /// The dimensions rated below the bar on average, the lowest first.
-fn weak_dimensions(rounds: &[Summary]) -> Vec<Safe> {
+pub(super) fn weak_dimensions(rounds: &[Summary]) -> Vec<Safe> {
     let bar = f64::from(Rating::BAR.number());
     let known = known_dimensions(rounds).into_iter();
     let mut weak: Vec<_> = known.filter(|(_, known)| known.mean < bar).collect();

@@ -207,6 +207,14 @@ impl BankFiles for Folder {
 /// # Errors
 /// It is missing, too large, no text or no ordinary file.
 pub fn read_text(path: &Path) -> Result<String, FileProblem> {
+    read_up_to(path, FILE_LIMIT_BYTES)
+}
+
+/// Reads a file as UTF-8 that may be larger than others: a whole history.
+///
+/// # Errors
+/// It is missing, has more bytes than the limit, is no text or no ordinary file.
+pub fn read_up_to(path: &Path, limit_bytes: u64) -> Result<String, FileProblem> {
     let is_file = fs::symlink_metadata(path)
         .map_err(|e| problem(&e))?
         .is_file();
@@ -218,10 +226,10 @@ pub fn read_text(path: &Path) -> Result<String, FileProblem> {
     let file = OpenOptions::new().read(true).custom_flags(flags).open(path);
     let file: File = file.map_err(|e| problem(&e))?;
     let mut bytes = Vec::new();
-    file.take(FILE_LIMIT_BYTES + 1)
+    file.take(limit_bytes + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| problem(&e))?;
-    if bytes.len() as u64 > FILE_LIMIT_BYTES {
+    if bytes.len() as u64 > limit_bytes {
         return Err(FileProblem::TooLarge);
     }
     String::from_utf8(bytes).map_err(|e| FileProblem::NotText {

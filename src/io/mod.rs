@@ -9,6 +9,7 @@ pub mod embedded;
 pub mod entropy;
 pub mod files;
 pub mod hash;
+pub mod lines;
 pub mod lock;
 pub mod store;
 pub mod terminal;

@@ -79,3 +79,102 @@ fn what_goes_to_a_peer_has_none_of_ones_own_ratings_and_comes_back() {
     assert!(text.contains("- 00:00 note: the checkout goes past the cache"));
     assert!(text.contains("4. strong hire: Also bounds what an empty cache does"));
 }
+
+#[test]
+fn a_history_moves_whole_and_twice_changes_nothing() {
+    let (old, new) = (machine(), machine());
+    play(&old);
+    run(
+        &old,
+        "mockloop grade des-short-cache",
+        &["1", "1", "2", "skip", "4", "4"],
+    );
+    run(
+        &old,
+        "mockloop drill des-short-cache#cache-gone",
+        &["a line", "/quit"],
+    );
+    let file = old.data().join("history.jsonl").display().to_string();
+    run(&old, &format!("mockloop export --out {file}"), &[]);
+    let exported = run(&old, "mockloop export", &[]);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), exported);
+
+    let screen = run(&new, &format!("mockloop import {file}"), &[]);
+    let events = exported
+        .lines()
+        .filter(|line| line.contains("event_id"))
+        .count();
+    assert_eq!(
+        screen,
+        format!("{events} events taken in, of 3 rounds that are new; 0 events there already.\n")
+    );
+    assert_eq!(run(&new, "mockloop export", &[]), exported);
+    for command in ["sessions", "show 1", "show 2 --json", "grade --history"] {
+        let command = format!("mockloop {command}");
+        assert_eq!(run(&new, &command, &[]), run(&old, &command, &[]));
+    }
+    // A round that was open goes on.
+    let screen = run(&new, "mockloop resume", &["/show", "/quit"]);
+    assert!(screen.contains("note: a line"), "{screen}");
+    // Once more, through a pipe: what was there before is passed over.
+    let (screen, code) = new.run(
+        "mockloop import -",
+        exported
+            .lines()
+            .map(|line| Step::Line(line.to_owned()))
+            .chain([Step::End])
+            .collect(),
+    );
+    assert_eq!(code, Some(0), "{screen}");
+    let said =
+        format!("0 events taken in, of 0 rounds that are new; {events} events there already.");
+    assert!(screen.contains(&said), "{screen}");
+}
+
+#[test]
+fn a_history_with_a_fault_is_not_taken_in_at_all() {
+    let (old, new) = (machine(), machine());
+    play(&old);
+    let exported = run(&old, "mockloop export", &[]);
+    let lines: Vec<&str> = exported.lines().collect();
+    let path = new.data().join("history.jsonl");
+    let refused = |lines: &[&str], says: &[&str]| {
+        std::fs::write(&path, lines.join("\n")).unwrap();
+        let command = format!("mockloop import {}", path.display());
+        let (screen, code) = new.run(&command, Vec::new());
+        assert_eq!(code, Some(65), "{screen}");
+        for says in says {
+            assert!(screen.contains(says), "{says}\n{screen}");
+        }
+        let list = run(&new, "mockloop sessions", &[]);
+        assert!(list.starts_with("No round yet."), "{list}");
+    };
+    // Without its text, without its beginning, with a line of another kind, with a broken one.
+    refused(
+        &lines[1..],
+        &["the text of prompt des-short-cache is missing", ":1:1"],
+    );
+    let headless: Vec<&str> = [&lines[..1], &lines[2..]].concat();
+    refused(
+        &headless,
+        &[
+            "lacks the event before this one",
+            ":2:1",
+            "1 fault in 1 file",
+        ],
+    );
+    let attempt = r#"{"at":"2026-11-24T18:00:00Z","kind":"coding","final":{"clarity":3}}"#;
+    let mixed = [&lines[..2], &[attempt, "{"], &lines[2..]].concat();
+    refused(
+        &mixed,
+        &[
+            "neither an event nor",
+            "this is no JSON",
+            ":4:1",
+            "2 faults in 1 file",
+        ],
+    );
+    let altered = lines[0].replace("A cache in front of prices", "Another title");
+    let altered = [&[altered.as_str()], &lines[1..]].concat();
+    refused(&altered, &["not the ones that were pinned"]);
+}

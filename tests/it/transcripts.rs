@@ -25,6 +25,7 @@ transcripts! {
     a_loop_with_one_strong_no: "loop_strong_no.txt";
     a_first_week_from_nothing_to_a_plan: "first_week.txt";
     others_answers_are_rated: "grading.txt";
+    a_drill_on_what_is_weak: "drill.txt";
     a_story_written_and_told: "story_told.txt";
 }
 

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::bank::prompt::Item;
 use crate::domain::bank::{
     BankId, CapId, ClarificationId, DimensionId, ExemplarId, FollowUpId, ItemId, Kind, Level,
     PhaseId, PromptId, Rating, TwistId,
@@ -13,8 +14,11 @@ use crate::domain::moment::Moment;
 use crate::domain::session::Seat;
 use crate::domain::text::Safe;
 
-/// The format of the events that this version writes.
+/// The first format: that of every kind and field that was there from the beginning.
 pub const FORMAT: u32 = 1;
+
+/// The latest format that this version reads.
+pub const LATEST_FORMAT: u32 = FORMAT + 1;
 
 /// Names a round, and with it all its events: a `UUIDv7`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -237,10 +241,10 @@ impl Event {
     /// The format in which it is kept: kinds and fields that came later have a later one.
     pub fn format(&self) -> u32 {
         match self {
-            Self::Drawn(drawn) if drawn.seat.is_some() || drawn.drill.is_some() => FORMAT + 1,
+            Self::Drawn(drawn) if drawn.seat.is_some() || drawn.drill.is_some() => LATEST_FORMAT,
             Self::StoryTold { .. }
             | Self::Exercised(_)
-            | Self::RatedByOther { text: Some(_), .. } => FORMAT + 1,
+            | Self::RatedByOther { text: Some(_), .. } => LATEST_FORMAT,
             Self::Drawn(_)
             | Self::Started
             | Self::PhaseEntered { .. }
@@ -349,6 +353,16 @@ pub struct Drill {
     pub dimension: DimensionId,
     /// The only item that is ticked; none for all of the dimension's.
     pub item: Option<ItemId>,
+}
+
+impl Drill {
+    /// Whether an item is of this part.
+    pub fn has(&self, item: &Item) -> bool {
+        match &self.item {
+            Some(only) => item.id == *only,
+            None => item.dimension == self.dimension,
+        }
+    }
 }
 
 /// A phase's time.

@@ -18,8 +18,8 @@ pub use decide::{
     Reply, SKIP, decide, first_ratings,
 };
 pub use event::{
-    Budget, CloseLength, Drawn, Drill, Envelope, Event, Exercise, FORMAT, Pause, Reveal, RoundId,
-    Tag,
+    Budget, CloseLength, Drawn, Drill, Envelope, Event, Exercise, FORMAT, LATEST_FORMAT, Pause,
+    Reveal, RoundId, Tag,
 };
 pub use state::{Broken, Capture, HintTaken, PhaseTime, Question, Rated, Stage, State, replay};
 pub use step::{ASK_LIST, Effect, step};

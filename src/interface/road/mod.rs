@@ -1,6 +1,7 @@
 //! The road to a date, around practice: stories and what else prepares for the real interview.
 
 mod day;
+mod drill;
 mod grade;
 mod outcome;
 mod peer;
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use self::day::LoopArgs;
+use self::drill::DrillArgs;
 use self::grade::GradeArgs;
 use self::outcome::OutcomeCommand;
 use self::peer::PeerCommand;
@@ -22,15 +24,30 @@ use super::command::{library, manner, print, say_left_out};
 use super::exit;
 use super::plain::Plain;
 use super::world::World;
-use crate::engine::{Desk, Error, Inputs, Outcome, Table};
+use crate::engine::{Desk, Error, Imported, Inputs, Outcome, Table, write_text};
 use crate::io::store::Sqlite;
 use crate::report::document::Document;
+use crate::report::words::count;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum RoadCommand {
     /// Play a whole interview day: rounds in order, breaks, a debrief
     #[command(before_help = day::EXAMPLES)]
     Loop(LoopArgs),
+    /// Practise one part of a prompt for five to twelve minutes
+    #[command(before_help = drill::EXAMPLES)]
+    Drill(DrillArgs),
+    /// Print the whole history, one event on a line, with the texts of its prompts
+    Export {
+        /// Write it to this file instead
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Take in what `export` wrote; what is there already is passed over
+    Import {
+        /// The file; - reads the input
+        file: PathBuf,
+    },
     /// Rate exemplars before their labels are seen: the interviewer's chair
     #[command(before_help = grade::EXAMPLES)]
     Grade(GradeArgs),
@@ -96,6 +113,12 @@ pub(super) async fn run<I: Inputs>(
     let inputs = || (world.inputs)().map_err(|error| Error::usage(format!("{error}."), ""));
     let done = match command {
         RoadCommand::Loop(asked) => day::run(asked, &mut desk, &inputs).await?,
+        RoadCommand::Drill(asked) => drill::run(asked, &mut desk, &inputs).await?,
+        RoadCommand::Export { out } => export(&desk, out)?,
+        RoadCommand::Import { file } => {
+            let imported = desk.import(&file, &inputs).await?;
+            Done::Printed(None, imported_in_words(&imported))
+        }
         RoadCommand::Grade(asked) => grade::run(asked, &mut desk, &inputs).await?,
         RoadCommand::Plan { command } => plan::run(command, &desk)?,
         RoadCommand::Story { command } => story::run(command, &mut desk, manner, &inputs).await?,
@@ -114,4 +137,23 @@ pub(super) async fn run<I: Inputs>(
             Ok(exit::OK)
         }
     }
+}
+
+fn export(desk: &Desk<'_>, out: Option<PathBuf>) -> Result<Done, Error> {
+    let text = desk.export()?;
+    let Some(path) = out else {
+        return Ok(Done::Text(text));
+    };
+    write_text(&path, &text)?;
+    let document = Document::line("Written:").verbatim(format!("  {}", path.display()));
+    Ok(Done::Printed(None, document))
+}
+
+fn imported_in_words(imported: &Imported) -> Document {
+    Document::line(format!(
+        "{} taken in, of {} that are new; {} there already.",
+        count(imported.events, "event"),
+        count(imported.rounds, "round"),
+        count(imported.known, "event"),
+    ))
 }

@@ -263,6 +263,6 @@ fn done(state: &State, close: CloseLength, now_ms: u64, context: &Context<'_>) -
             ..record(now_ms, last)
         };
     }
-    let dimensions = close::dimensions(context.prompt, close, context.known);
+    let dimensions = close::dimensions_of(state, context.prompt, close, context.known);
     record(now_ms, [Event::Locked { close, dimensions }])
 }
