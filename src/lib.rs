@@ -35,6 +35,9 @@
 //! - [`domain::raw`]: records that read themselves from a table and report every fault.
 //! - [`domain::round`]: events, state, [`decide`](domain::round::decide),
 //!   [`step`](domain::round::step), the close, scoring.
+//! - [`domain::session`]: loops, which each round carries with it. [`domain::plan`]: days up to a
+//!   date. [`domain::story`], [`domain::outcome`], [`domain::peer`]: what the candidate and others
+//!   write in files of their own.
 //! - [`domain::pick`]: which prompt a seed draws. [`domain::history`]: what rounds add up to.
 //! - [`report`]: one place words every number, time and plural.
 //! - [`io::store`]: one trait, two journals (SQLite and memory), one conformance suite.

@@ -235,6 +235,11 @@ impl Desk<'_> {
         Ok(self.table.journal.append(&envelopes)?)
     }
 
+    /// Begins a sitting: what is practised in it belongs to no round.
+    pub(super) fn sitting(&self) -> RoundId {
+        RoundId(self.table.entropy.id(self.table.clock.unix_ms()))
+    }
+
     /// Keeps what belongs to no round, as a numbered part of a sitting.
     pub(super) fn keep_exercise(
         &self,

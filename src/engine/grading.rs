@@ -6,7 +6,7 @@ use super::inputs::Inputs;
 use super::library::Entry;
 use super::play::Outcome;
 use super::shelf;
-use super::talk::{Stop, Talk, settle};
+use super::talk::{Stop, settle};
 use crate::domain::bank::prompt::{Exemplar, Row};
 use crate::domain::bank::{Prompt, Rating, Status};
 use crate::domain::history::{self, Grading, Progress, Summary};
@@ -101,7 +101,7 @@ impl Desk<'_> {
             .any(|round| round.bank == entry.bank && round.prompt == prompt.id);
         let begin = grade::begin(prompt, exemplars.len(), is_new);
         self.table.ui.say(&begin);
-        let sitting = RoundId(self.table.entropy.id(self.table.clock.unix_ms()));
+        let sitting = self.sitting();
         let mut seq = 0;
         let mut given = Vec::new();
         for (label, exemplar) in LABELS.into_iter().zip(&exemplars) {
@@ -134,13 +134,6 @@ impl Desk<'_> {
             self.table.ui.say(&Document::line(text));
         }
         Ok(())
-    }
-
-    fn talk<'u, 'i, I>(&'u mut self, inputs: &'i mut I) -> Talk<'u, 'i, I> {
-        Talk {
-            ui: &mut *self.table.ui,
-            inputs,
-        }
     }
 
     /// Keeps one rating beside the known one; a skipped one is not kept.

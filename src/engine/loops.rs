@@ -49,7 +49,7 @@ impl Desk<'_> {
             }
             let path = PathBuf::from(format!("loops/{name}.toml"));
             let plan = papers::of_text(&path, name, text, session::check);
-            loops.push(plan.map_err(|file| papers::bad(vec![file]))?);
+            loops.push(plan.map_err(papers::bad_one)?);
         }
         Ok(loops)
     }
@@ -109,10 +109,7 @@ impl Desk<'_> {
         self.prompts_of(&plan)?;
         let seed = choice.seed.unwrap_or_else(|| self.table.entropy.seed());
         let session = self.table.entropy.id(self.table.clock.unix_ms());
-        let mut talk = Talk {
-            ui: &mut *self.table.ui,
-            inputs,
-        };
+        let mut talk = self.talk(inputs);
         talk.ask(&report::session::begin(&plan, seed)).await?;
         Ok(Seat {
             session,
@@ -183,10 +180,7 @@ impl Desk<'_> {
                     };
                     if sat_before && part.break_minutes > 0 {
                         let clock = self.table.clock;
-                        let mut talk = Talk {
-                            ui: &mut *self.table.ui,
-                            inputs,
-                        };
+                        let mut talk = self.talk(inputs);
                         talk.rest(part, clock).await?;
                     }
                     let of = seat.plan.parts.len();

@@ -39,8 +39,7 @@ impl Desk<'_> {
             let cause = format!("There is no outcome {id}.");
             return Err(Error::usage(cause, remedy));
         }
-        let text = papers::text(&path).map_err(|file| papers::bad(vec![file]))?;
-        papers::of_text(&path, id, &text, outcome::check).map_err(|file| papers::bad(vec![file]))
+        papers::one(&path, id, outcome::check)
     }
 
     /// What was promised, as the tables that an offer's file takes.
@@ -71,22 +70,13 @@ impl Desk<'_> {
         papers::id(id, "north-2026")?;
         let path = self.outcome_path(id);
         let known = path.exists().then(|| self.outcome(id)).transpose()?;
-        let sheet = if known.is_some() {
-            let text = papers::text(&path).map_err(|file| papers::bad(vec![file]))?;
-            Sheet::of(&text)
-        } else {
-            None
+        let sheet = match &known {
+            Some(_) => papers::sheet(&path)?,
+            None => Sheet::default(),
         };
         let today = Day::of_wall(&self.table.clock.now().wall);
-        let mut page = Page {
-            path,
-            sheet: sheet.unwrap_or_default(),
-            today,
-        };
-        let mut talk = Talk {
-            ui: &mut *self.table.ui,
-            inputs,
-        };
+        let mut page = Page { path, sheet, today };
+        let mut talk = self.talk(inputs);
         let done = page.fill(known.as_ref(), company, &mut talk).await;
         let text = match &done {
             Ok(()) => format!("Kept. `mockloop outcome show {id}` reads it."),

@@ -7,6 +7,7 @@ use crate::domain::bank::is_kebab;
 use crate::domain::fault::{Code, Fault, Faults, FaultyFile};
 use crate::domain::raw::{Field, Span};
 use crate::domain::text::Safe;
+use crate::io::amend::Sheet;
 use crate::io::{FileProblem, files, toml};
 
 /// Turns what a file says into what it means, or reports why it can't.
@@ -70,8 +71,32 @@ pub(super) fn all<T: Field, V>(folder: &Path, check: Check<T, V>) -> Result<Vec<
     }
 }
 
+/// Reads and checks one file; the name is what the check is told.
+pub(super) fn one<T: Field, V>(path: &Path, name: &str, check: Check<T, V>) -> Result<V, Error> {
+    let text = text(path).map_err(bad_one)?;
+    of_text(path, name, &text, check).map_err(bad_one)
+}
+
+/// A file to be changed; one that is no TOML is told as one, not overwritten.
+pub(super) fn sheet(path: &Path) -> Result<Sheet, Error> {
+    let text = text(path).map_err(bad_one)?;
+    Sheet::of(&text).ok_or_else(|| {
+        let cause = format!("{} is no TOML any more.", path.display());
+        Error::new(
+            Kind::CantRead,
+            cause,
+            "Mend the file; it was left as it is.",
+        )
+    })
+}
+
+/// One file with faults, as an error.
+pub(super) fn bad_one(file: FaultyFile) -> Error {
+    bad(vec![file])
+}
+
 /// Files with faults, as an error.
-pub(super) fn bad(faulty: Vec<FaultyFile>) -> Error {
+fn bad(faulty: Vec<FaultyFile>) -> Error {
     let cause = "A file of yours can't be used.";
     Error::new(Kind::BadFile(faulty), cause, "Mend these faults.")
 }

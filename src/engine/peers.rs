@@ -7,7 +7,7 @@ use super::error::{Error, Kind};
 use super::inputs::Inputs;
 use super::papers;
 use super::play::Outcome;
-use super::talk::{Stop, Talk, settle};
+use super::talk::{Stop, settle};
 use crate::domain::bank::Prompt;
 use crate::domain::day::Day;
 use crate::domain::fault::{Code, Fault, Faults, FaultyFile};
@@ -48,7 +48,7 @@ impl Desk<'_> {
 
     /// Keeps a review that came back; all its faults come at once, and then nothing is kept.
     pub fn import_from_peer(&self, path: &Path) -> Result<(Prompt, State, Safe), Error> {
-        let text = papers::text(path).map_err(|file| papers::bad(vec![file]))?;
+        let text = papers::text(path).map_err(papers::bad_one)?;
         let mut faults = Faults::new();
         let read = self.review(&text, &mut faults)?;
         let Some((prompt, state, review)) = read.filter(|_| faults.is_empty()) else {
@@ -145,12 +145,9 @@ impl Desk<'_> {
             let Some(row) = prompt.row(&dimension) else {
                 continue;
             };
-            let mut talk = Talk {
-                ui: &mut *self.table.ui,
-                inputs,
-            };
+            let question = report::peer::question(row);
             let words = report::peer::words(row);
-            let rating = talk.rating(&report::peer::question(row), &words).await?;
+            let rating = self.talk(inputs).rating(&question, &words).await?;
             let Some(rating) = rating else { continue };
             let event = Event::RatedByOther {
                 who: who.clone(),

@@ -1,13 +1,15 @@
 //! The plan: made, kept, and set against what was done.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::desk::Desk;
 use super::error::Error;
 use super::papers;
-use crate::domain::bank::Rating;
+use crate::domain::bank::{DimensionId, Kind, Rating};
 use crate::domain::day::{Day, utc_stamp};
 use crate::domain::history::{Progress, Summary, known_dimensions};
+use crate::domain::names::nearest;
 use crate::domain::plan::{self, Aim, Deed, Done, Standing};
 use crate::domain::round::{Event, Exercise};
 use crate::domain::session::{Next, sessions};
@@ -47,6 +49,7 @@ impl Desk<'_> {
         let weak = if weak.is_empty() {
             weak_dimensions(&self.rounds()?)
         } else {
+            self.all_known(weak)?;
             weak.to_vec()
         };
         let mut sheet = Sheet::default();
@@ -60,10 +63,26 @@ impl Desk<'_> {
         let text = sheet.text();
         // What would not be read again is not written.
         let aim = papers::of_text(&self.plan_path(), "plan", &text, plan::check);
-        aim.map_err(|file| papers::bad(vec![file]))?;
+        aim.map_err(papers::bad_one)?;
         papers::write(&self.plan_path(), &text)?;
         self.plan()?
             .ok_or_else(|| Error::usage("The plan is gone.", "Make it again."))
+    }
+
+    /// What a plan is to begin with has to be a kind or a dimension of a prompt at hand.
+    fn all_known(&self, weak: &[Safe]) -> Result<(), Error> {
+        let dimensions = self.library.listings().flat_map(|known| &known.dimensions);
+        let mut known: BTreeSet<&str> = dimensions.map(DimensionId::as_str).collect();
+        known.extend(Kind::ALL.map(Kind::as_str));
+        let Some(name) = weak.iter().find(|name| !known.contains(name.as_str())) else {
+            return Ok(());
+        };
+        let remedy = match nearest(name.as_str(), known.iter().copied()) {
+            Some(near) => format!("Did you mean {near}?"),
+            None => "`mockloop bank stats` tells what there is.".to_owned(),
+        };
+        let cause = format!("{name} is no kind, and no dimension of a prompt at hand.");
+        Err(Error::usage(cause, remedy))
     }
 
     /// The plan as it stands today, if one was made.
@@ -72,9 +91,7 @@ impl Desk<'_> {
         if !path.exists() {
             return Ok(None);
         }
-        let text = papers::text(&path).map_err(|file| papers::bad(vec![file]))?;
-        let aim = papers::of_text(&path, "plan", &text, plan::check);
-        let aim = aim.map_err(|file| papers::bad(vec![file]))?;
+        let aim = papers::one(&path, "plan", plan::check)?;
         let today = self.today()?;
         let standing = plan::standing(&aim, &self.deeds()?, today);
         Ok(Some(Course {
@@ -124,7 +141,7 @@ impl Desk<'_> {
                 return None;
             };
             let what = match **exercise {
-                Exercise::Rehearsed { .. } => Deed::Told,
+                Exercise::Written { .. } | Exercise::Rehearsed { .. } => Deed::Told,
                 Exercise::Graded { .. } => Deed::Graded,
             };
             done(&envelope.at.wall, what)

@@ -12,7 +12,7 @@ use super::play::Outcome;
 use super::talk::{Stop, Talk, settle};
 use crate::domain::bank::Kind;
 use crate::domain::names::nearest;
-use crate::domain::round::{Event, Exercise, RoundId};
+use crate::domain::round::{Event, Exercise, Stage};
 use crate::domain::story::{self, Length, PARTS, Story};
 use crate::domain::text::Safe;
 use crate::io::amend::{Entry, Sheet};
@@ -69,9 +69,7 @@ impl Desk<'_> {
             };
             return Err(Error::usage(format!("There is no story {id}."), remedy));
         }
-        let text = papers::text(&path).map_err(|file| papers::bad(vec![file]))?;
-        let read = papers::of_text(&path, id, &text, story::check);
-        let story = read.map_err(|file| papers::bad(vec![file]))?;
+        let story = papers::one(&path, id, story::check)?;
         let tellings = tellings(&self.table.journal.exercises()?, &story.id);
         Ok((story, tellings))
     }
@@ -90,10 +88,8 @@ impl Desk<'_> {
                 remedy,
             ));
         }
-        let mut talk = Talk {
-            ui: &mut *self.table.ui,
-            inputs,
-        };
+        let path = self.story_path(id);
+        let mut talk = self.talk(inputs);
         let question = Document::line("What is the story called? A few words.");
         let title = talk
             .ask_for(&question, |line| {
@@ -111,14 +107,10 @@ impl Desk<'_> {
         let mut sheet = Sheet::default();
         sheet.set("schema", &Entry::Number(1));
         sheet.set("title", &Entry::Text(&title));
-        let mut page = Page {
-            path: self.data.join("stories").join(format!("{id}.toml")),
-            sheet,
-        };
+        let mut page = Page { path, sheet };
         page.keep()?;
         let done = page.fill(None, &mut talk).await;
-        farewell(&mut talk, id, &done);
-        settle(done)
+        self.written(id, done)
     }
 
     /// Asks for a story's parts again; what is left empty stays as it is.
@@ -129,12 +121,8 @@ impl Desk<'_> {
     ) -> Result<Outcome, Error> {
         let (story, _) = self.story(id)?;
         let path = self.story_path(id);
-        let text = papers::text(&path).map_err(|file| papers::bad(vec![file]))?;
-        let sheet = Sheet::of(&text).unwrap_or_default();
-        let mut talk = Talk {
-            ui: &mut *self.table.ui,
-            inputs,
-        };
+        let sheet = papers::sheet(&path)?;
+        let mut talk = self.talk(inputs);
         let intro = Document::line(format!(
             "{}. An empty line keeps what is there; /quit leaves.",
             story.title
@@ -142,7 +130,23 @@ impl Desk<'_> {
         talk.ui.say(&intro);
         let mut page = Page { path, sheet };
         let done = page.fill(Some(&story), &mut talk).await;
-        farewell(&mut talk, id, &done);
+        self.written(id, done)
+    }
+
+    /// Says how the story can be taken up, and keeps that it was worked on to the end.
+    fn written(&mut self, id: &str, done: Result<(), Stop>) -> Result<Outcome, Error> {
+        let text = match &done {
+            Ok(()) => {
+                let sitting = self.sitting();
+                let story = Safe::new(id);
+                self.keep_exercise(&sitting, 1, Exercise::Written { story })?;
+                format!(
+                    "Kept. `mockloop story show {id}` reads it, `story tell {id}` rehearses it."
+                )
+            }
+            Err(_) => format!("Kept as far as it goes; `mockloop story edit {id}` goes on."),
+        };
+        self.table.ui.say(&Document::line(text));
         settle(done)
     }
 
@@ -177,10 +181,7 @@ impl Desk<'_> {
             .items(shares)
             .text("Enter starts the clock; Enter again when you go on to the next part.");
         let clock = self.table.clock;
-        let mut talk = Talk {
-            ui: &mut *self.table.ui,
-            inputs,
-        };
+        let mut talk = self.talk(inputs);
         talk.ask(&begin).await?;
         let mut parts_ms = Vec::new();
         let start_ms = clock.now().mono_ms;
@@ -212,7 +213,7 @@ impl Desk<'_> {
             parts_ms,
             note: telling.note,
         };
-        let sitting = RoundId(self.table.entropy.id(self.table.clock.unix_ms()));
+        let sitting = self.sitting();
         self.keep_exercise(&sitting, 1, exercise)?;
         self.table.ui.say(&Document::line("Kept."));
         answer.map(|_| ())
@@ -224,7 +225,8 @@ impl Desk<'_> {
         name: &str,
         inputs: &mut I,
     ) -> Result<(), Stop> {
-        let stories = self.stories()?;
+        // A fault in a story's file is told where stories are asked for, not at a round's end.
+        let stories = self.stories().unwrap_or_default();
         if stories.is_empty() {
             return Ok(());
         }
@@ -236,10 +238,7 @@ impl Desk<'_> {
             .title("Which of your stories was it?")
             .items(lines)
             .text("Type its number; an empty line if it was none of them.");
-        let mut talk = Talk {
-            ui: &mut *self.table.ui,
-            inputs,
-        };
+        let mut talk = self.talk(inputs);
         let story = talk
             .ask_for(&question, |line| match line.parse::<usize>() {
                 _ if line.is_empty() => Ok(None),
@@ -269,6 +268,10 @@ impl Desk<'_> {
                 cause,
                 "Stories are told in behavioral rounds.",
             ));
+        }
+        if !matches!(state.stage, Stage::Closing | Stage::Finished) {
+            let cause = "The answer of this round is not locked yet.";
+            return Err(Error::usage(cause, "Finish it first: `mockloop resume`."));
         }
         let event = Event::StoryTold {
             story: story.id.clone(),
@@ -311,17 +314,6 @@ impl<I: Inputs> Talk<'_, '_, I> {
             }
         }
     }
-}
-
-/// Says how the story can be taken up, however the questions ended.
-fn farewell<I: Inputs>(talk: &mut Talk<'_, '_, I>, id: &str, done: &Result<(), Stop>) {
-    let text = match done {
-        Ok(()) => {
-            format!("Kept. `mockloop story show {id}` reads it, `story tell {id}` rehearses it.")
-        }
-        Err(_) => format!("Kept as far as it goes; `mockloop story edit {id}` goes on."),
-    };
-    talk.ui.say(&Document::line(text));
 }
 
 /// A story's file while it is being written.

@@ -1,5 +1,6 @@
 //! Questions outside of rounds: one line is asked for at a time.
 
+use super::desk::Desk;
 use super::error::Error;
 use super::inputs::{Arrived, Inputs};
 use super::play::Outcome;
@@ -37,6 +38,16 @@ pub(super) fn settle(ended: Result<(), Stop>) -> Result<Outcome, Error> {
         Ok(()) => Ok(Outcome::Left),
         Err(Stop::Out(outcome)) => Ok(outcome),
         Err(Stop::Failed(error)) => Err(error),
+    }
+}
+
+impl Desk<'_> {
+    /// Begins a conversation.
+    pub(super) fn talk<'u, 'i, I>(&'u mut self, inputs: &'i mut I) -> Talk<'u, 'i, I> {
+        Talk {
+            ui: &mut *self.table.ui,
+            inputs,
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::fault::{Code, Fault, Faults, FaultyFile};
 use crate::domain::raw::Span;
 use crate::domain::round::{Envelope, Event, RoundId};
 use crate::domain::text::Safe;
-use crate::io::lines::{self, Line};
+use crate::io::lines::{self, Line, Record};
 use crate::io::{FileProblem, files};
 
 /// The largest history that is read, in bytes.
@@ -214,15 +214,20 @@ fn told_apart(text: &str, faults: &mut Faults) -> History {
                 value: (hash, texts),
                 span,
             }),
-            Ok(Line::Other(_)) => {
-                let message = "this is neither an event nor a pinned text";
-                let help = "this version takes in what `mockloop export` wrote, and nothing else";
-                fault(faults, span, message, help);
-            }
+            Ok(Line::Other(record)) => attempt(&record, span, faults),
             Err(why) => fault(faults, span, &why, "export the history again"),
         }
     }
     history
+}
+
+/// A line that is neither an event nor a pinned text, such as an attempt from elsewhere.
+fn attempt(record: &Record, span: Span, faults: &mut Faults) {
+    let keys: Vec<&str> = record.keys().map(String::as_str).collect();
+    let keys = Safe::new(&keys.join(", "));
+    let message = format!("this is neither an event nor a pinned text; it has {keys}");
+    let help = "this version takes in what `mockloop export` wrote, and nothing else";
+    fault(faults, span, &message, help);
 }
 
 fn fault(faults: &mut Faults, span: Span, message: &str, help: &str) {

@@ -4,6 +4,9 @@ use serde_json::{Map, Value};
 
 use crate::domain::round::{Envelope, LATEST_FORMAT};
 
+/// A JSON object.
+pub type Record = Map<String, Value>;
+
 /// What stands on a line.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Line {
@@ -17,7 +20,7 @@ pub enum Line {
         texts: String,
     },
     /// Something else: a JSON object that is no event of ours.
-    Other(Map<String, Value>),
+    Other(Record),
 }
 
 /// An event as a line.

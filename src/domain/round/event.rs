@@ -293,6 +293,11 @@ pub enum Exercise {
         /// What to do about it.
         note: Option<Safe>,
     },
+    /// A story was written, or gone through again.
+    Written {
+        /// The story.
+        story: Safe,
+    },
     /// An exemplar was rated before its label was seen.
     Graded {
         /// The prompt's bank.
