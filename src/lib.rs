@@ -38,6 +38,9 @@
 //! - [`domain::round::scenario`], [`domain::round::call`], [`domain::round::talk`]: what a round's
 //!   moves lead to in an incident, a screen, a negotiation; [`domain::bank::ways`]: how an incident
 //!   can end.
+//! - [`domain::session`]: loops, which each round carries with it. [`domain::plan`]: days up to a
+//!   date. [`domain::story`], [`domain::outcome`], [`domain::peer`]: what the candidate and others
+//!   write in files of their own.
 //! - [`domain::pick`]: which prompt a seed draws. [`domain::history`]: what rounds add up to.
 //! - [`report`]: one place words every number, time and plural.
 //! - [`io::store`]: one trait, two journals (SQLite and memory), one conformance suite.

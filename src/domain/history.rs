@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::bank::{BankId, DimensionId, Kind, Level, PromptId, Rating};
 use super::round::close::Known;
-use super::round::{Envelope, Event, RoundId};
+use super::round::{Drill, Envelope, Event, Exercise, RoundId};
+use super::session::Seat;
 use super::text::Safe;
 
 /// What is known of a round without its prompt: kept beside the journal, rebuilt from it.
@@ -38,6 +39,12 @@ pub struct Summary {
     pub ratings: BTreeMap<DimensionId, Rating>,
     /// The one thing to do differently.
     pub focus: Option<Safe>,
+    /// Its place in a loop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seat: Option<Box<Seat>>,
+    /// The part of the prompt that was practised; none for all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drill: Option<Drill>,
 }
 
 /// How far a round got.
@@ -91,6 +98,8 @@ impl Summary {
             hire_call: None,
             ratings: BTreeMap::new(),
             focus: None,
+            seat: drawn.seat.clone(),
+            drill: drawn.drill.clone(),
         })
     }
 
@@ -99,7 +108,9 @@ impl Summary {
     pub fn after(mut self, envelope: &Envelope) -> Self {
         self.events += 1;
         self.active_ms = self.active_ms.max(envelope.active_ms);
-        self.last_at = envelope.at.wall.clone();
+        if !envelope.event.is_late() {
+            self.last_at = envelope.at.wall.clone();
+        }
         match &envelope.event {
             Event::Locked { .. } => self.progress = Progress::Closing,
             Event::Finished => self.progress = Progress::Finished,
@@ -137,7 +148,9 @@ impl Summary {
             | Event::CapAdmitted { .. }
             | Event::ExemplarShown { .. }
             | Event::Imported { .. }
-            | Event::RatedByOther { .. } => {}
+            | Event::RatedByOther { .. }
+            | Event::StoryTold { .. }
+            | Event::Exercised(_) => {}
         }
         self
     }
@@ -162,6 +175,69 @@ pub fn known_dimensions(rounds: &[Summary]) -> BTreeMap<DimensionId, Known> {
             )
         })
         .collect()
+}
+
+/// A sitting in the interviewer's chair: how ratings given stand to the known ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grading {
+    /// The prompt's bank.
+    pub bank: BankId,
+    /// The prompt whose exemplars were rated.
+    pub prompt: PromptId,
+    /// When.
+    pub at: Safe,
+    /// Ratings as known.
+    pub exact: usize,
+    /// Ratings one apart.
+    pub one_apart: usize,
+    /// Ratings further apart.
+    pub further: usize,
+}
+
+impl Grading {
+    /// All ratings.
+    pub fn total(&self) -> usize {
+        self.exact + self.one_apart + self.further
+    }
+}
+
+/// The sittings among what was practised outside of rounds, in order.
+pub fn gradings(exercises: &[Envelope]) -> Vec<Grading> {
+    let mut sittings: Vec<(&RoundId, Grading)> = Vec::new();
+    for envelope in exercises {
+        let Event::Exercised(exercise) = &envelope.event else {
+            continue;
+        };
+        let Exercise::Graded {
+            bank,
+            prompt,
+            given,
+            known,
+            ..
+        } = &**exercise
+        else {
+            continue;
+        };
+        if sittings.last().is_none_or(|(id, _)| **id != envelope.round) {
+            let sitting = Grading {
+                bank: bank.clone(),
+                prompt: prompt.clone(),
+                at: envelope.at.wall.clone(),
+                exact: 0,
+                one_apart: 0,
+                further: 0,
+            };
+            sittings.push((&envelope.round, sitting));
+        }
+        if let Some((_, sitting)) = sittings.last_mut() {
+            match given.number().abs_diff(known.number()) {
+                0 => sitting.exact += 1,
+                1 => sitting.one_apart += 1,
+                _ => sitting.further += 1,
+            }
+        }
+    }
+    sittings.into_iter().map(|(_, sitting)| sitting).collect()
 }
 
 /// The focus of the last round of a kind that set one.

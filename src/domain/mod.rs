@@ -2,11 +2,17 @@
 
 pub mod bank;
 pub mod config;
+pub mod day;
 pub mod fault;
 pub mod history;
 pub mod moment;
 pub mod names;
+pub mod outcome;
+pub mod peer;
 pub mod pick;
+pub mod plan;
 pub mod raw;
 pub mod round;
+pub mod session;
+pub mod story;
 pub mod text;

@@ -44,6 +44,11 @@ pub fn draw<'a>(
     rested.min_by(|a, b| key(seed, number, &a.prompt).total_cmp(&key(seed, number, &b.prompt)))
 }
 
+/// A number by which names are put into an order of the seed's.
+pub fn place(seed: u64, name: &str) -> u64 {
+    splitmix64(splitmix64(seed) ^ fnv1a64(name))
+}
+
 /// The key of a prompt in a draw; the weight is 1.
 fn key(seed: u64, number: u64, prompt: &PromptId) -> f64 {
     -libm::log(uniform(seed, number, prompt))

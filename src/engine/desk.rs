@@ -8,11 +8,12 @@ use super::library::{Entry, Library, unpin};
 use super::options::{Options, drawn, length};
 use super::play::{Game, Outcome, Table, play};
 use super::shelf;
+use super::talk::Stop;
 use crate::domain::bank::{Kind, Prompt};
 use crate::domain::history::{self, Summary};
 use crate::domain::pick;
 use crate::domain::round::{
-    CloseLength, Drawn, Envelope, Event, FORMAT, Input, RoundId, State, replay,
+    CloseLength, Envelope, Event, Exercise, Input, RoundId, Stage, State, replay,
 };
 use crate::domain::text::Safe;
 use crate::io::lock::{LockError, RoundLock};
@@ -46,7 +47,7 @@ impl Desk<'_> {
         let entry = self.choose(options, &summaries, seed, draw)?;
         let drawn = drawn(&entry, options, seed, draw)?;
         self.table.journal.pin(&entry.hash, &entry.texts)?;
-        let first = self.first_event(drawn);
+        let first = self.apart(Event::Drawn(Box::new(drawn)));
         self.table.journal.append(std::slice::from_ref(&first))?;
         let Some(state) = State::drawn(&first) else {
             return Err(Error::usage("The draw could not be folded.", ""));
@@ -154,10 +155,20 @@ impl Desk<'_> {
         if game.handle(first)? {
             return Ok(Outcome::Left);
         }
-        play(&mut game, inputs).await
+        let outcome = play(&mut game, inputs).await?;
+        let is_told = prompt.kind() == Kind::Behavioral && game.state.stage == Stage::Finished;
+        let round = game.state.round.0.clone();
+        if is_told {
+            match self.which_story(&round, inputs).await {
+                Ok(()) => {}
+                Err(Stop::Out(outcome)) => return Ok(outcome),
+                Err(Stop::Failed(error)) => return Err(error),
+            }
+        }
+        Ok(outcome)
     }
 
-    fn read(&self, summary: &Summary) -> Result<(Prompt, State), Error> {
+    pub(super) fn read(&self, summary: &Summary) -> Result<(Prompt, State), Error> {
         let events = self.table.journal.events(&summary.round)?;
         let damaged = |cause: String| {
             Error::new(
@@ -183,7 +194,7 @@ impl Desk<'_> {
         Ok((prompt, state))
     }
 
-    fn lock(&self) -> Result<RoundLock, Error> {
+    pub(super) fn lock(&self) -> Result<RoundLock, Error> {
         let now = self.table.clock.now();
         let holder = format!(
             "process {} since {}",
@@ -207,16 +218,55 @@ impl Desk<'_> {
         })
     }
 
-    fn first_event(&self, drawn: Drawn) -> Envelope {
+    /// Keeps what happened to a round after it was left, in one transaction.
+    pub(super) fn keep_late(&self, state: &State, events: Vec<Event>) -> Result<(), Error> {
+        let (at, unix_ms) = (self.table.clock.now(), self.table.clock.unix_ms());
+        let numbered = events.into_iter().zip(state.seq + 1..);
+        let envelopes: Vec<Envelope> = numbered
+            .map(|(event, seq)| Envelope {
+                event_id: self.table.entropy.id(unix_ms),
+                round: state.round.clone(),
+                seq,
+                v: event.format(),
+                active_ms: state.clock.gathered_ms(),
+                at: at.clone(),
+                event,
+            })
+            .collect();
+        Ok(self.table.journal.append(&envelopes)?)
+    }
+
+    /// Begins a sitting: what is practised in it belongs to no round.
+    pub(super) fn sitting(&self) -> RoundId {
+        RoundId(self.table.entropy.id(self.table.clock.unix_ms()))
+    }
+
+    /// Keeps what belongs to no round, as a numbered part of a sitting.
+    pub(super) fn keep_exercise(
+        &self,
+        sitting: &RoundId,
+        seq: u32,
+        exercise: Exercise,
+    ) -> Result<(), Error> {
+        let envelope = Envelope {
+            round: sitting.clone(),
+            seq,
+            ..self.apart(Event::Exercised(Box::new(exercise)))
+        };
+        Ok(self.table.journal.append(std::slice::from_ref(&envelope))?)
+    }
+
+    /// An event that begins something of its own.
+    fn apart(&self, event: Event) -> Envelope {
         let unix_ms = self.table.clock.unix_ms();
         Envelope {
             event_id: self.table.entropy.id(unix_ms),
             round: RoundId(self.table.entropy.id(unix_ms)),
             seq: 1,
-            v: FORMAT,
+            v: event.format(),
             active_ms: 0,
             at: self.table.clock.now(),
-            event: Event::Drawn(Box::new(drawn)),
+            event,
         }
     }
 
@@ -297,7 +347,7 @@ fn number_of(summaries: &[Summary], summary: &Summary) -> usize {
         .map_or(0, |index| index + 1)
 }
 
-fn find<'a>(summaries: &'a [Summary], name: &str) -> Result<&'a Summary, Error> {
+pub(super) fn find<'a>(summaries: &'a [Summary], name: &str) -> Result<&'a Summary, Error> {
     let by_number = name
         .parse::<usize>()
         .ok()

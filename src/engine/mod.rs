@@ -3,21 +3,36 @@
 
 mod calc;
 mod desk;
+mod drills;
 mod error;
+mod grading;
 mod inputs;
 mod library;
+mod loops;
 mod options;
+mod outcomes;
+mod papers;
+mod peers;
+mod planning;
 mod play;
 mod shelf;
+mod stories;
+mod talk;
 mod taste;
+mod transfer;
 mod ui;
 
 pub use desk::Desk;
 pub use error::{Error, Kind};
 pub use inputs::{Arrived, Inputs, LineReceiver, LineSender, Live, Signal, block_on, lines};
 pub use library::{Entry, Library, Linted};
+pub use loops::{Begin, LoopChoice};
 pub use options::{Options, Pace};
+pub use papers::write as write_text;
+pub use planning::Course;
 pub use play::{Outcome, Table};
 pub use shelf::{begin, lint_at, read};
+pub use stories::competencies;
 pub use taste::taste;
+pub use transfer::Imported;
 pub use ui::{Awaited, Ui};

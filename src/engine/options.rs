@@ -3,8 +3,9 @@
 use super::error::Error;
 use super::library::Entry;
 use crate::domain::bank::prompt::Phase;
-use crate::domain::bank::{Kind, Level};
-use crate::domain::round::{Budget, CloseLength, Drawn, Timekeeping};
+use crate::domain::bank::{Kind, Level, Prompt};
+use crate::domain::round::{Budget, CloseLength, Drawn, Drill, Timekeeping};
+use crate::domain::session::Seat;
 use crate::domain::text::Safe;
 use crate::report::words::list;
 
@@ -29,6 +30,10 @@ pub struct Options {
     pub timekeeping: Timekeeping,
     /// How much of the close is wanted.
     pub close: CloseLength,
+    /// Its place in a loop.
+    pub seat: Option<Box<Seat>>,
+    /// The part of the prompt that is practised; none for all of it.
+    pub drill: Option<Drill>,
 }
 
 /// A round's time.
@@ -71,6 +76,10 @@ pub(super) fn drawn(
         phase: phase.id.clone(),
         budget_ms: budget_ms(phase.minutes, prompt.minutes, options.pace),
     };
+    let budgets = match &options.drill {
+        Some(drill) => drill_budget(prompt, level, drill).into_iter().collect(),
+        None => prompt.phases.iter().map(budget).collect(),
+    };
     Ok(Drawn {
         bank: entry.bank.clone(),
         bank_version: entry.bank_version.clone(),
@@ -83,7 +92,24 @@ pub(super) fn drawn(
         draw,
         stack: options.stack.clone(),
         timekeeping: options.timekeeping,
-        budgets: prompt.phases.iter().map(budget).collect(),
+        budgets,
+        seat: options.seat.clone(),
+        drill: options.drill.clone(),
+    })
+}
+
+/// A drill has one phase, the one with most of its items: two minutes for each item and two more,
+/// from five to twelve.
+fn drill_budget(prompt: &Prompt, level: Level, drill: &Drill) -> Option<Budget> {
+    let items = prompt.items_at(level).into_iter();
+    let items: Vec<_> = items.filter(|item| drill.has(item)).collect();
+    let in_phase = |phase: &&Phase| items.iter().filter(|item| item.phase == phase.id).count();
+    // Among equals the first.
+    let phase = prompt.phases.iter().rev().max_by_key(in_phase)?;
+    let minutes = (items.len() as u64 * 2 + 2).clamp(5, 12);
+    Some(Budget {
+        phase: phase.id.clone(),
+        budget_ms: Some(minutes * 60_000),
     })
 }
 

@@ -10,8 +10,8 @@ use crate::domain::bank::{DimensionId, Prompt};
 use crate::domain::moment::Moment;
 use crate::domain::round::close::Known;
 use crate::domain::round::{
-    CloseLength, Context, Decision, Effect, Envelope, Event, FORMAT, Happening, Input, Pending,
-    Stage, State, decide, step,
+    CloseLength, Context, Decision, Effect, Envelope, Event, Happening, Input, Pending, Stage,
+    State, decide, step,
 };
 use crate::domain::text::Safe;
 use crate::io::clock::Clock;
@@ -427,7 +427,7 @@ impl<'a, 't> Game<'a, 't> {
                 event_id: self.table.entropy.id(unix_ms),
                 round: self.state.round.clone(),
                 seq,
-                v: FORMAT,
+                v: happening.event.format(),
                 active_ms: happening.active_ms,
                 at: at.clone(),
                 event: happening.event.clone(),

@@ -40,6 +40,8 @@ pub async fn taste<I: Inputs>(
         pace: Pace::Factor(1.0),
         timekeeping: Timekeeping::Active,
         close: CloseLength::Short,
+        seat: None,
+        drill: None,
     };
     let first = Envelope {
         event_id: entropy.id(clock.unix_ms()),

@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use super::bank::{self, BankCommand};
 use super::config::{self, ConfigCommand};
+use super::road::RoadCommand;
 use crate::domain::bank::{Kind, Level};
 use crate::domain::config::{Colour, Config};
 use crate::domain::names::nearest;
@@ -99,6 +100,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: ConfigCommand,
     },
+    #[command(flatten)]
+    Road(RoadCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -208,6 +211,8 @@ impl Practice {
             } else {
                 config.close.unwrap_or(CloseLength::Short)
             },
+            seat: None,
+            drill: None,
         }
     }
 }

@@ -13,8 +13,8 @@ use super::lines::{self, Lines};
 use super::look::Look;
 use super::screen::{Console, Screen, Wishes};
 use super::vocabulary::Vocabulary;
-use super::world::{Variables, World};
-use super::{exit, repl};
+use super::world::{Start, Variables, World};
+use super::{exit, repl, road};
 use crate::domain::config::Shown;
 use crate::domain::history::{self, Summary};
 use crate::engine::{self, Awaited, Desk, Error, Inputs, Kind, Library, Table, Ui};
@@ -31,10 +31,10 @@ use crate::report::{self, Manner, ansi, json, plain};
 pub(super) struct Session<'w, I> {
     pub(super) world: World<'w, I>,
     pub(super) asked: Everywhere,
-    data: PathBuf,
+    pub(super) data: PathBuf,
     settings: Settings,
     look: Look,
-    manner: Manner,
+    pub(super) manner: Manner,
     console: Option<Console>,
     inputs: Option<I>,
 }
@@ -88,38 +88,35 @@ impl<'w, I: Inputs> Session<'w, I> {
 
     /// Where lines come from; the threads that read them start with the first call.
     pub(super) fn inputs(&mut self) -> Result<&mut I, Error> {
-        if self.inputs.is_none() {
-            let made = match &self.console {
-                Some(console) => {
-                    let library = library(&self.asked, &self.data)?;
-                    let words = RefCell::new(Some(Vocabulary::new(library.listings())));
-                    let history = self.data.join("history");
-                    let start = |sender| {
-                        let words = words.take().unwrap_or_default();
-                        console.start(sender, words, history.clone())
-                    };
-                    (self.world.inputs)(&start)
-                }
-                None => (self.world.inputs)(&lines::read),
-            };
-            self.inputs = Some(made.map_err(|error| Error::usage(format!("{error}."), ""))?);
-        }
-        let missing = || Error::usage("No lines can be read.", "");
-        self.inputs.as_mut().ok_or_else(missing)
+        let (_, late) = self.counter();
+        late.get()
     }
 
-    /// Somebody to talk to, beside where lines come from.
-    fn table(&mut self) -> Result<(Box<dyn Ui + '_>, &mut I), Error> {
-        self.inputs()?;
-        let missing = || Error::usage("No lines can be read.", "");
-        let inputs = self.inputs.as_mut().ok_or_else(missing)?;
+    /// Somebody to talk to, beside where lines may come from.
+    pub(super) fn counter(&mut self) -> (Box<dyn Ui + '_>, Late<'_, I>) {
+        let start = Starter {
+            make: self.world.inputs,
+            console: self.console.as_ref(),
+            asked: &self.asked,
+            data: &self.data,
+        };
+        let late = Late {
+            start,
+            made: &mut self.inputs,
+        };
         let ui = ui(
             &mut self.world,
             self.console.as_ref(),
             &self.settings,
             (&self.asked, self.manner),
         );
-        Ok((ui, inputs))
+        (ui, late)
+    }
+
+    /// Somebody to talk to, beside where lines come from.
+    fn table(&mut self) -> Result<(Box<dyn Ui + '_>, &mut I), Error> {
+        let (ui, late) = self.counter();
+        Ok((ui, late.get()?))
     }
 
     fn ui(&mut self) -> Box<dyn Ui + '_> {
@@ -167,7 +164,7 @@ impl<'w, I: Inputs> Session<'w, I> {
         let _ = self.world.out.write_all(text.as_bytes());
     }
 
-    fn place(&self) -> Result<Place<'w>, Error> {
+    pub(super) fn place(&self) -> Result<Place<'w>, Error> {
         Ok(Place {
             journal: Sqlite::open(&self.data)?,
             clock: self.world.clock,
@@ -182,7 +179,7 @@ impl<'w, I: Inputs> Session<'w, I> {
     }
 
     /// Data on stdout, as JSON or as text. A closed pipe is no error.
-    fn print(&mut self, value: Option<Value>, document: &Document) {
+    pub(super) fn print(&mut self, value: Option<Value>, document: &Document) {
         let width = self.world.width();
         let text = match value {
             Some(value) => format!("{value:#}\n"),
@@ -194,6 +191,48 @@ impl<'w, I: Inputs> Session<'w, I> {
     }
 }
 
+/// Where lines come from, once they are wanted.
+pub(super) struct Late<'s, I> {
+    start: Starter<'s, I>,
+    made: &'s mut Option<I>,
+}
+
+/// What it takes to begin reading lines.
+struct Starter<'s, I> {
+    make: &'s dyn Fn(Start<'_>) -> std::io::Result<I>,
+    console: Option<&'s Console>,
+    asked: &'s Everywhere,
+    data: &'s Path,
+}
+
+impl<'s, I> Late<'s, I> {
+    /// Where lines come from; the threads that read them start with the first call.
+    pub(super) fn get(self) -> Result<&'s mut I, Error> {
+        if self.made.is_none() {
+            *self.made = Some(self.start.begin()?);
+        }
+        let missing = || Error::usage("No lines can be read.", "");
+        self.made.as_mut().ok_or_else(missing)
+    }
+}
+
+impl<I> Starter<'_, I> {
+    fn begin(&self) -> Result<I, Error> {
+        let made = match self.console {
+            Some(console) => {
+                let library = library(self.asked, self.data)?;
+                let words = RefCell::new(Some(Vocabulary::new(library.listings())));
+                (self.make)(&|sender| {
+                    let words = words.take().unwrap_or_default();
+                    console.start(sender, words, self.data.join("history"))
+                })
+            }
+            None => (self.make)(&lines::read),
+        };
+        made.map_err(|error| Error::usage(format!("{error}."), ""))
+    }
+}
+
 /// Runs one command; gives its exit code.
 pub(super) async fn perform<I: Inputs>(
     command: Command,
@@ -202,6 +241,7 @@ pub(super) async fn perform<I: Inputs>(
 ) -> Result<u8, Error> {
     let printed = match command {
         Command::Round(command) => return rounds(command, asked, session).await,
+        Command::Road(command) => return road::run(command, asked, session).await,
         Command::Taste => {
             let (clock, entropy) = (session.world.clock, session.world.entropy);
             let (mut ui, inputs) = session.table()?;
@@ -288,15 +328,15 @@ async fn rounds<I: Inputs>(
 }
 
 /// Where rounds are kept, and what they are played with besides a human.
-struct Place<'w> {
-    journal: Sqlite,
+pub(super) struct Place<'w> {
+    pub(super) journal: Sqlite,
     clock: &'w dyn Clock,
     entropy: &'w dyn Entropy,
     data: PathBuf,
 }
 
 impl Place<'_> {
-    fn desk<'t>(&'t self, ui: &'t mut dyn Ui, library: Library) -> Desk<'t> {
+    pub(super) fn desk<'t>(&'t self, ui: &'t mut dyn Ui, library: Library) -> Desk<'t> {
         Desk {
             table: Table {
                 journal: &self.journal,
@@ -372,7 +412,7 @@ fn settings(cli: &Cli, variables: &Variables) -> Result<Settings, Error> {
 }
 
 /// The built-in bank, the data folder's and those asked for; what has faults is left out.
-fn library(asked: &Everywhere, data: &Path) -> Result<Library, Error> {
+pub(super) fn library(asked: &Everywhere, data: &Path) -> Result<Library, Error> {
     let mut library = Library::new(Some(Cache::new(data.join("cache"))));
     for folder in Folder::all_in(&data.join("question_banks")) {
         library.add(Box::new(folder));
@@ -394,7 +434,7 @@ fn library(asked: &Everywhere, data: &Path) -> Result<Library, Error> {
 }
 
 /// Tells which prompts and banks are left out for their faults.
-fn say_left_out(library: &Library, err: &mut dyn Write, width: usize) {
+pub(super) fn say_left_out(library: &Library, err: &mut dyn Write, width: usize) {
     let banks = library
         .faulty_banks()
         .iter()

@@ -156,7 +156,7 @@ fn edit(data_asked: Option<&Path>, variables: &Variables, drafts: &Path) -> Resu
     let written = editor::edit(&command, drafts, &before)
         .map_err(|why| Error::new(Kind::CantRead, why, ""))?;
     let kept = |path: &Path, text: &str| {
-        files::replace(path, text).map_err(|error| {
+        files::write_private(path, text).map_err(|error| {
             let cause = format!("{} can't be written: {error}.", path.display());
             Error::new(Kind::CantWrite, cause, "Check the folder's owner and mode.")
         })

@@ -8,6 +8,7 @@ mod exit;
 mod lines;
 mod look;
 mod repl;
+mod road;
 mod screen;
 mod vocabulary;
 mod world;

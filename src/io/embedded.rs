@@ -113,6 +113,24 @@ pub fn new_bank() -> Vec<(String, String)> {
         .collect()
 }
 
+/// The loops that ship: their names and their files' texts.
+pub fn loops() -> [(&'static str, &'static str); 3] {
+    [
+        (
+            "phone-screen",
+            include_str!("../../question_banks/loops/phone-screen.toml"),
+        ),
+        (
+            "onsite-senior",
+            include_str!("../../question_banks/loops/onsite-senior.toml"),
+        ),
+        (
+            "elixir-full",
+            include_str!("../../question_banks/loops/elixir-full.toml"),
+        ),
+    ]
+}
+
 /// The text of a new prompt: everything that its kind needs, to be written where `<...>` stands.
 pub fn new_prompt(kind: Kind, id: &str) -> String {
     let template = match kind {

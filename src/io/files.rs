@@ -83,12 +83,12 @@ pub fn read_plain(path: &Path) -> Plain {
     }
 }
 
-/// Replaces a file as a whole, or leaves it as it is: the text is on disk under another name
-/// before it takes the old one's place. Only the user can read it.
+/// Writes a file of the user's own, whole or not at all: a reader sees the old one or the new one.
+/// Folders that are missing are made for the user alone.
 ///
 /// # Errors
-/// The system says no.
-pub fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+/// The system says no; the file is then as it was.
+pub fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
@@ -97,25 +97,41 @@ pub fn replace(path: &Path, text: &str) -> std::io::Result<()> {
         .recursive(true)
         .mode(0o700)
         .create(folder)?;
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    let new = folder.join(name);
-    let mut file = OpenOptions::new()
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let half = folder.join(format!(".{name}.{}", std::process::id()));
+    let written = write_synced(&half, text).and_then(|()| fs::rename(&half, path));
+    if written.is_err() {
+        // What is half written is of no use to anybody.
+        let _ = fs::remove_file(&half);
+        return written;
+    }
+    File::open(folder)?.sync_all()
+}
+
+fn write_synced(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    let mut file = options
         .write(true)
         .create(true)
         .truncate(true)
         .mode(0o600)
-        .open(&new)?;
-    let written = file
-        .write_all(text.as_bytes())
-        .and_then(|()| file.sync_all())
-        .and_then(|()| fs::rename(&new, path))
-        .and_then(|()| File::open(folder)?.sync_all());
-    if written.is_err() {
-        // What is left of the attempt is of no use to anyone.
-        let _ = fs::remove_file(&new);
-    }
-    written
+        .open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// The names of a folder's TOML files without their ending, sorted; none if there is no folder.
+pub fn stems_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut stems: Vec<String> = entries
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            name.strip_suffix(".toml").map(ToOwned::to_owned)
+        })
+        .filter(|stem| !stem.starts_with('.'))
+        .collect();
+    stems.sort();
+    stems
 }
 
 /// A bank in a folder.
@@ -221,7 +237,18 @@ impl BankFiles for Folder {
 }
 
 /// Reads a file of at most 4 MiB as UTF-8. Links, pipes and devices are refused.
-fn read_text(path: &Path) -> Result<String, FileProblem> {
+///
+/// # Errors
+/// It is missing, too large, no text or no ordinary file.
+pub fn read_text(path: &Path) -> Result<String, FileProblem> {
+    read_up_to(path, FILE_LIMIT_BYTES)
+}
+
+/// Reads a file as UTF-8 that may be larger than others: a whole history.
+///
+/// # Errors
+/// It is missing, has more bytes than the limit, is no text or no ordinary file.
+pub fn read_up_to(path: &Path, limit_bytes: u64) -> Result<String, FileProblem> {
     let is_file = fs::symlink_metadata(path)
         .map_err(|e| problem(&e))?
         .is_file();
@@ -233,10 +260,10 @@ fn read_text(path: &Path) -> Result<String, FileProblem> {
     let file = OpenOptions::new().read(true).custom_flags(flags).open(path);
     let file: File = file.map_err(|e| problem(&e))?;
     let mut bytes = Vec::new();
-    file.take(FILE_LIMIT_BYTES + 1)
+    file.take(limit_bytes + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| problem(&e))?;
-    if bytes.len() as u64 > FILE_LIMIT_BYTES {
+    if bytes.len() as u64 > limit_bytes {
         return Err(FileProblem::TooLarge);
     }
     String::from_utf8(bytes).map_err(|e| FileProblem::NotText {
@@ -312,6 +339,21 @@ mod tests {
             );
         }
         assert_eq!(bank_of(Path::new(".")), None);
+    }
+
+    #[test]
+    fn private_files_are_whole_and_for_the_user_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("stories/one.toml");
+        write_private(&path, "a = 1\n").unwrap();
+        write_private(&path, "a = 2\n").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "a = 2\n");
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(mode(path.parent().unwrap()), 0o700);
+        assert_eq!(stems_in(path.parent().unwrap()), ["one"]);
+        assert!(write_private(&path.join("two.toml"), "").is_err());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Floor 2: one outside thing per file. Siblings never import each other.
 
+pub mod amend;
 mod bank_files;
 pub mod cache;
 pub mod clock;
@@ -9,6 +10,7 @@ pub mod embedded;
 pub mod entropy;
 pub mod files;
 pub mod hash;
+pub mod lines;
 pub mod lock;
 pub mod store;
 pub mod terminal;

@@ -111,7 +111,12 @@ fn admit(prompt: &Prompt, state: &State, cap: &Cap) -> Document {
 }
 
 fn revise(prompt: &Prompt, state: &State) -> Document {
-    let lines = first_ratings(state)
+    let ratings = first_ratings(state);
+    let example = match ratings.len() {
+        0 | 1 => "1=3 to change it to 3; an empty line keeps it",
+        _ => "2=3 to change the second line to 3; an empty line keeps the rest",
+    };
+    let lines = ratings
         .into_iter()
         .enumerate()
         .map(|(index, (dimension, rating))| {
@@ -131,7 +136,7 @@ fn revise(prompt: &Prompt, state: &State) -> Document {
         .title(format!("Final ratings ({})", left(prompt, state)))
         .text("Your ratings from before the reveal. Both stay.")
         .items(lines)
-        .text("Type 2=3 to change the second line to 3; an empty line keeps the rest.")
+        .text(format!("Type {example}."))
 }
 
 fn focus(prompt: &Prompt, state: &State) -> Document {

@@ -53,6 +53,8 @@ pub fn round(prompt: &Prompt, state: &State) -> Value {
         "items": items(prompt, state),
         "caps": caps(prompt, state),
         "focus": state.focus,
+        "story": state.story,
+        "by_others": by_others(state),
         "events": state.seq,
     })
 }
@@ -104,6 +106,16 @@ pub fn lint(prompts: usize, files: &[FaultyFile]) -> Value {
         })
     });
     json!({ "schema": SCHEMA, "prompts": prompts, "faults": faults.collect::<Vec<_>>() })
+}
+
+/// What others rated.
+fn by_others(state: &State) -> Vec<Value> {
+    let rated = state.by_others.iter().flat_map(|(who, ratings)| {
+        ratings.iter().map(move |(dimension, (rating, text))| {
+            json!({ "who": who, "dimension": dimension, "rating": rating.number(), "text": text })
+        })
+    });
+    rated.collect()
 }
 
 /// The stage, and in the close the question that is open.

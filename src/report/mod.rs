@@ -8,15 +8,22 @@ pub mod close;
 pub mod config;
 pub mod document;
 pub mod faults;
+pub mod grade;
 pub mod home;
+pub mod ics;
 pub mod json;
+pub mod outcome;
+pub mod peer;
 pub mod plain;
+pub mod plan;
 pub mod reactive;
 pub mod reply;
 pub mod reveal;
 pub mod round;
 pub mod rounds;
 pub mod schema;
+pub mod session;
+pub mod story;
 pub mod words;
 
 /// How much a question spells out.

@@ -74,16 +74,14 @@ fn begin(prompt: &Prompt, state: &State) -> Document {
         Some(budget_ms) => budget(Some(budget_ms)),
         None => "untimed".to_owned(),
     };
-    let phases = prompt
-        .phases
-        .iter()
-        .zip(&state.phases)
-        .map(|(phase, time)| {
-            (
-                phase.id.to_string(),
-                format!("{}. {}", budget(time.budget_ms), phase.goal),
-            )
-        });
+    // A drill has one of the prompt's phases.
+    let phases = state.phases.iter().filter_map(|time| {
+        let phase = prompt.phases.iter().find(|phase| phase.id == time.id)?;
+        Some((
+            phase.id.to_string(),
+            format!("{}. {}", budget(time.budget_ms), phase.goal),
+        ))
+    });
     let document = Document::default().title(&prompt.title);
     if drawn.is_taste() {
         return document
@@ -100,6 +98,7 @@ fn begin(prompt: &Prompt, state: &State) -> Document {
             drawn.level.as_str(),
             prompt.statement
         ))
+        .then(drill(prompt, state))
         .title("Phases")
         .items(phases)
         .then(reactive::briefing(prompt))
@@ -110,6 +109,17 @@ fn begin(prompt: &Prompt, state: &State) -> Document {
              interviewer. /next goes on, /help tells the rest.",
         )
         .then(phase(prompt, state))
+}
+
+/// What a drill is about; nothing in a round.
+fn drill(prompt: &Prompt, state: &State) -> Document {
+    let drill = state.drawn.drill.as_ref();
+    match drill.and_then(|drill| prompt.row(&drill.dimension)) {
+        Some(row) => Document::default()
+            .title(format!("Drill: {}", row.title))
+            .text(format!("Only this part of the answer: {}", row.asks)),
+        None => Document::default(),
+    }
 }
 
 /// The phase that has just begun.

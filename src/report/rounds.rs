@@ -20,17 +20,30 @@ pub fn list(rounds: &[Summary]) -> Document {
             _ => String::new(),
         };
         let line = format!(
-            "{}, {} ({}, {}), {}, {} on the clock{call}",
+            "{}, {} ({}, {}{}), {}, {} on the clock{call}",
             date_and_minute(&round.drawn_at),
             round.prompt,
             round.kind.as_str(),
             round.level.as_str(),
+            within(round),
             round.progress.as_str(),
             clock(round.active_ms),
         );
         ((index + 1).to_string(), line)
     });
     Document::default().items(lines)
+}
+
+/// The loop that a round is part of, or the part of its prompt that it is about.
+fn within(round: &Summary) -> String {
+    match (&round.seat, &round.drill) {
+        (Some(seat), _) => {
+            let of = seat.plan.parts.len();
+            format!(", {} of {of} in {}", seat.part, seat.plan.id)
+        }
+        (None, Some(drill)) => format!(", drill on {}", drill.dimension),
+        (None, None) => String::new(),
+    }
 }
 
 /// What waits to be taken up, if anything does.
@@ -158,9 +171,13 @@ fn ratings(prompt: &Prompt, state: &State) -> Document {
 }
 
 fn focus(state: &State) -> Document {
-    match &state.focus {
+    let document = match &state.focus {
         Some(focus) => Document::default().title("Focus").text(focus),
         None => Document::default(),
+    };
+    match &state.story {
+        Some(story) => document.title("The story told").text(story),
+        None => document,
     }
 }
 

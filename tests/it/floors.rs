@@ -13,7 +13,7 @@ const FLOORS: [&str; 5] = ["domain", "report", "io", "engine", "interface"];
 
 /// Every outside crate with the places that may name it: a folder with all that is in it, or one
 /// file.
-const HOMES: [(&str, &[&str]); 23] = [
+const HOMES: [(&str, &[&str]); 24] = [
     ("annotate_snippets", &["report"]),
     ("anstyle", &["report/ansi"]),
     ("clap", &["interface"]),
@@ -21,7 +21,7 @@ const HOMES: [(&str, &[&str]); 23] = [
     ("fend_core", &["engine/calc"]),
     ("flate2", &["io/embedded"]),
     ("indicatif", &["interface"]),
-    ("jiff", &["io/clock"]),
+    ("jiff", &["domain/day", "io/clock"]),
     ("libm", &["domain"]),
     ("rand", &["io/entropy"]),
     ("rusqlite", &["io/store"]),
@@ -33,7 +33,13 @@ const HOMES: [(&str, &[&str]); 23] = [
     ),
     (
         "serde_json",
-        &["report", "io/store", "engine/library", "interface"],
+        &[
+            "report",
+            "io/lines",
+            "io/store",
+            "engine/library",
+            "interface",
+        ],
     ),
     ("sha2", &["io/hash"]),
     ("shlex", &["interface", "io/editor"]),
@@ -42,6 +48,7 @@ const HOMES: [(&str, &[&str]); 23] = [
     ("thiserror", &FLOORS),
     ("tokio", &["engine"]),
     ("toml", &["io/toml"]),
+    ("toml_edit", &["io/amend"]),
     ("uuid", &["io/entropy"]),
 ];
 

@@ -17,6 +17,7 @@ mod lint;
 mod phrasings;
 mod pty;
 mod readme;
+mod road;
 mod rounds;
 mod schemas;
 mod terminal;

@@ -160,6 +160,8 @@ impl Live {
             level: entry.prompt.level,
             seed: 7,
             draw: 1,
+            seat: None,
+            drill: None,
             stack: None,
             timekeeping: Timekeeping::Active,
             budgets: entry.prompt.phases.iter().map(budget).collect(),

@@ -4,8 +4,8 @@
 //! where the prompt stands. In place of a line, `(5m)` lets time pass, `(asleep 2h)` lets the
 //! machine sleep, `^D` ends the input and `(killed)` ends the process on the spot. Between
 //! commands, `# 14h` lets time pass, `# reboot` starts the machine anew, and `# x/a.toml is written
-//! to b.toml` copies a file from beside the transcripts into the data folder. `[exit 65]` follows
-//! a command whose exit code is not 0.
+//! to b.toml` copies a file or a folder from beside the transcripts into the data folder. `[exit
+//! 65]` follows a command whose exit code is not 0. `DATA` in a command is the data folder.
 
 use std::path::{Path, PathBuf};
 
@@ -68,8 +68,7 @@ pub(crate) fn play(script: &str) -> String {
             match (directive, directive.split_once(" is written to ")) {
                 ("reboot", _) => machine.clock.reboot(),
                 (_, Some((from, to))) => {
-                    let text = std::fs::read(folder().join(from)).unwrap();
-                    std::fs::write(machine.data().join(to), text).unwrap();
+                    copy(&folder().join(from), &machine.data().join(to));
                 }
                 _ => machine.clock.pass(duration(directive).expect("a duration")),
             }
@@ -81,9 +80,23 @@ pub(crate) fn play(script: &str) -> String {
     seen
 }
 
+/// Copies a file or a folder, with the folders that it needs.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    if from.is_dir() {
+        for entry in std::fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            copy(&entry.path(), &to.join(entry.file_name()));
+        }
+    } else {
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(from, to).unwrap();
+    }
+}
+
 fn run(machine: &Machine, command: &str, steps: Vec<Step>) -> String {
-    let (screen, code) = machine.run(command, steps);
-    let screen = screen.replace(&machine.data().display().to_string(), "DATA");
+    let data = machine.data().display().to_string();
+    let (screen, code) = machine.run(&command.replace("DATA", &data), steps);
+    let screen = screen.replace(&data, "DATA");
     let exit = match code {
         Some(0) | None => String::new(),
         Some(code) => format!("[exit {code}]\n"),

@@ -30,6 +30,13 @@ transcripts! {
     command_lines_that_ask_for_what_is_not_there: "bad_commands.txt";
     commands_one_after_another: "repl.txt";
     a_strict_round_never_stops: "strict.txt";
+    an_interview_written_down: "outcome.txt";
+    a_round_rated_by_others: "peer_review.txt";
+    a_loop_with_one_strong_no: "loop_strong_no.txt";
+    a_first_week_from_nothing_to_a_plan: "first_week.txt";
+    others_answers_are_rated: "grading.txt";
+    a_drill_on_what_is_weak: "drill.txt";
+    a_story_written_and_told: "story_told.txt";
 }
 
 /// Every transcript on disk is played by a test above.

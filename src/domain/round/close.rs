@@ -70,12 +70,30 @@ pub fn dimensions(
         .collect()
 }
 
+/// The dimensions that a round's close asks about: those of the close, or the one of a drill.
+pub fn dimensions_of(
+    state: &State,
+    prompt: &Prompt,
+    close: CloseLength,
+    known: &BTreeMap<DimensionId, Known>,
+) -> Vec<DimensionId> {
+    match &state.drawn.drill {
+        Some(drill) => vec![drill.dimension.clone()],
+        None => dimensions(prompt, close, known),
+    }
+}
+
+/// Whether the whole answer is judged: a drill's is only a part of one.
+pub(super) fn asks_hire_call(state: &State) -> bool {
+    state.drawn.drill.is_none()
+}
+
 /// The question or exemplar that comes next.
 pub fn next<'a>(prompt: &'a Prompt, state: &'a State) -> Step<'a> {
     if state.stage != Stage::Closing {
         return Step::Nothing;
     }
-    if state.hire_call.first.is_none() {
+    if asks_hire_call(state) && state.hire_call.first.is_none() {
         return Step::HireCall;
     }
     let rows = state
@@ -133,19 +151,24 @@ fn is_revised(state: &State) -> bool {
             .get(dimension)
             .is_some_and(|r| r.last.is_some())
     };
-    state.hire_call.last.is_some() && state.dimensions.iter().all(is_final)
+    let is_called = !asks_hire_call(state) || state.hire_call.last.is_some();
+    is_called && state.dimensions.iter().all(is_final)
 }
 
-/// The items that this close ticks: all of the level's, or only the musts.
+/// The items that this close ticks: all of the level's, or only the musts; in a drill the part's.
 pub fn items<'a>(prompt: &'a Prompt, state: &State) -> Vec<&'a Item> {
     let all = prompt.items_at(state.drawn.level).into_iter();
-    all.filter(|item| is_full(state) || item.weight == Weight::Must)
-        .collect()
+    let is_asked = |item: &&Item| match &state.drawn.drill {
+        Some(drill) => drill.has(item),
+        None => is_full(state) || item.weight == Weight::Must,
+    };
+    all.filter(is_asked).collect()
 }
 
 /// The caps that this close asks about: all, or only those of the rated dimensions.
 pub fn caps<'a>(prompt: &'a Prompt, state: &State) -> Vec<&'a Cap> {
-    let asked = |cap: &&Cap| is_full(state) || state.dimensions.contains(&cap.dimension);
+    let is_all = is_full(state) && state.drawn.drill.is_none();
+    let asked = |cap: &&Cap| is_all || state.dimensions.contains(&cap.dimension);
     prompt.caps.iter().filter(asked).collect()
 }
 
@@ -230,7 +253,7 @@ pub fn questions_left(prompt: &Prompt, state: &State) -> usize {
         .iter()
         .filter(|cap| !state.caps.contains_key(&cap.id))
         .count();
-    usize::from(state.hire_call.first.is_none())
+    usize::from(asks_hire_call(state) && state.hire_call.first.is_none())
         + rated.sum::<usize>()
         + ticks
         + caps

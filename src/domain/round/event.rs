@@ -5,15 +5,20 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::bank::prompt::Item;
 use crate::domain::bank::{
     BankId, CapId, ClarificationId, DimensionId, ExemplarId, FollowUpId, ItemId, Kind, Level,
     PhaseId, PromptId, Rating, TwistId,
 };
 use crate::domain::moment::Moment;
+use crate::domain::session::Seat;
 use crate::domain::text::Safe;
 
-/// The format of the events that this version writes.
+/// The first format: that of every kind and field that was there from the beginning.
 pub const FORMAT: u32 = 1;
+
+/// The latest format that this version reads.
+pub const LATEST_FORMAT: u32 = FORMAT + 1;
 
 /// Names a round, and with it all its events: a `UUIDv7`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -220,6 +225,102 @@ pub enum Event {
         dimension: DimensionId,
         /// The rating.
         rating: Rating,
+        /// What they wrote beside it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Safe>,
+    },
+    /// The candidate said which of their stories they told; a later word replaces an earlier one.
+    StoryTold {
+        /// The story.
+        story: Safe,
+    },
+    /// Something was practised outside of rounds. It stands under an id of its own.
+    Exercised(Box<Exercise>),
+}
+
+impl Event {
+    /// Whether it may come long after the round: it says nothing about when the round was played.
+    pub fn is_late(&self) -> bool {
+        matches!(self, Self::RatedByOther { .. } | Self::StoryTold { .. })
+    }
+
+    /// The format in which it is kept: kinds and fields that came later have a later one.
+    pub fn format(&self) -> u32 {
+        match self {
+            Self::Drawn(drawn) if drawn.seat.is_some() || drawn.drill.is_some() => LATEST_FORMAT,
+            Self::StoryTold { .. }
+            | Self::Exercised(_)
+            | Self::RatedByOther { text: Some(_), .. } => LATEST_FORMAT,
+            Self::Drawn(_)
+            | Self::Started
+            | Self::PhaseEntered { .. }
+            | Self::Captured { .. }
+            | Self::Asked { .. }
+            | Self::HintTaken { .. }
+            | Self::FollowUpShown { .. }
+            | Self::TwistShown { .. }
+            | Self::InjectShown { .. }
+            | Self::Looked { .. }
+            | Self::Acted { .. }
+            | Self::TakenBack
+            | Self::Told { .. }
+            | Self::Offered { .. }
+            | Self::CodeRun { .. }
+            | Self::Paused { .. }
+            | Self::Resumed
+            | Self::Extended { .. }
+            | Self::TimeUp { .. }
+            | Self::Locked { .. }
+            | Self::HireCall { .. }
+            | Self::Rated { .. }
+            | Self::ItemTicked { .. }
+            | Self::CapAdmitted { .. }
+            | Self::ExemplarShown { .. }
+            | Self::FocusSet { .. }
+            | Self::Finished
+            | Self::Abandoned
+            | Self::Imported { .. }
+            | Self::RatedByOther { text: None, .. } => FORMAT,
+        }
+    }
+}
+
+/// What was practised outside of rounds. It says nothing about readiness.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "exercise", rename_all = "snake_case")]
+pub enum Exercise {
+    /// A story was told aloud against the clock.
+    Rehearsed {
+        /// The story.
+        story: Safe,
+        /// The time that it was to take.
+        target_ms: u64,
+        /// The time that each of its parts took.
+        parts_ms: Vec<u64>,
+        /// What to do about it.
+        note: Option<Safe>,
+    },
+    /// A story was written, or gone through again.
+    Written {
+        /// The story.
+        story: Safe,
+    },
+    /// An exemplar was rated before its label was seen.
+    Graded {
+        /// The prompt's bank.
+        bank: BankId,
+        /// The prompt.
+        prompt: PromptId,
+        /// Its revision.
+        revision: u32,
+        /// The exemplar.
+        exemplar: ExemplarId,
+        /// The dimension; none for the hire call.
+        dimension: Option<DimensionId>,
+        /// The rating given.
+        given: Rating,
+        /// The rating that the bank knows.
+        known: Rating,
     },
 }
 
@@ -252,6 +353,31 @@ pub struct Drawn {
     pub timekeeping: Timekeeping,
     /// The phases with their budgets, in order.
     pub budgets: Vec<Budget>,
+    /// Its place in a loop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seat: Option<Box<Seat>>,
+    /// The part of the prompt that is practised; none for all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drill: Option<Drill>,
+}
+
+/// A part of a prompt: one dimension, or one item of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drill {
+    /// The dimension that is rated.
+    pub dimension: DimensionId,
+    /// The only item that is ticked; none for all of the dimension's.
+    pub item: Option<ItemId>,
+}
+
+impl Drill {
+    /// Whether an item is of this part.
+    pub fn has(&self, item: &Item) -> bool {
+        match &self.item {
+            Some(only) => item.id == *only,
+            None => item.dimension == self.dimension,
+        }
+    }
 }
 
 /// What a round's clock counts.

@@ -24,8 +24,8 @@ pub use decide::{
     Pending, Refusal, Reply, SKIP, Verb, decide, first_ratings,
 };
 pub use event::{
-    Budget, CloseLength, Drawn, Envelope, Event, FORMAT, Pause, Reveal, RoundId, TASTE_BANK, Tag,
-    Timekeeping,
+    Budget, CloseLength, Drawn, Drill, Envelope, Event, Exercise, FORMAT, LATEST_FORMAT, Pause,
+    Reveal, RoundId, TASTE_BANK, Tag, Timekeeping,
 };
 pub use moves::{Act, Move};
 pub use state::{Broken, Capture, HintTaken, PhaseTime, Question, Rated, Stage, State, replay};

@@ -61,6 +61,10 @@ pub struct State {
     pub exemplars: BTreeSet<ExemplarId>,
     /// The one thing to do differently.
     pub focus: Option<Safe>,
+    /// The story of the candidate's that was told, if they said which.
+    pub story: Option<Safe>,
+    /// What others rated, by their names: the ratings with what they wrote beside them.
+    pub by_others: BTreeMap<Safe, BTreeMap<DimensionId, (Rating, Option<Safe>)>>,
     /// When the clock first started.
     pub started_at: Option<Safe>,
     /// When the close was done.
@@ -212,6 +216,8 @@ impl State {
             caps: BTreeMap::new(),
             exemplars: BTreeSet::new(),
             focus: None,
+            story: None,
+            by_others: BTreeMap::new(),
             started_at: None,
             finished_at: None,
             seq: envelope.seq,

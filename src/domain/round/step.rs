@@ -189,6 +189,20 @@ pub fn step(mut state: State, envelope: &Envelope) -> (State, Vec<Effect>) {
             state.focus = Some(text.clone());
             Some(Effect::FocusKept(text.clone()))
         }
+        Event::RatedByOther {
+            who,
+            dimension,
+            rating,
+            text,
+        } => {
+            let ratings = state.by_others.entry(who.clone()).or_default();
+            ratings.insert(dimension.clone(), (*rating, text.clone()));
+            None
+        }
+        Event::StoryTold { story } => {
+            state.story = Some(story.clone());
+            None
+        }
         Event::Finished | Event::Abandoned => Some(ended(&mut state, envelope, now_ms)),
         Event::InjectShown { inject } => moved(&mut state, Act::Happened(inject.clone()), now_ms),
         Event::Looked { text, matched } => {
@@ -210,10 +224,9 @@ pub fn step(mut state: State, envelope: &Envelope) -> (State, Vec<Effect>) {
         }
         // These belong to rounds of other kinds or to other histories: they stand in the
         // timeline and change nothing here.
-        Event::Drawn(_)
-        | Event::CodeRun { .. }
-        | Event::Imported { .. }
-        | Event::RatedByOther { .. } => None,
+        Event::Drawn(_) | Event::CodeRun { .. } | Event::Imported { .. } | Event::Exercised(_) => {
+            None
+        }
     };
     (state, effect.into_iter().collect())
 }

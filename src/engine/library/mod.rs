@@ -9,7 +9,7 @@ use std::fmt;
 
 pub use lint::Linted;
 pub(super) use lint::lint;
-pub(super) use pinned::unpin;
+pub(super) use pinned::{hash_of, unpin};
 
 use self::pinned::Pinned;
 use crate::domain::bank::Status;

@@ -43,6 +43,15 @@ impl Pinned {
     }
 }
 
+/// The hash under which texts are pinned.
+///
+/// # Errors
+/// They are no pinned texts.
+pub(in crate::engine) fn hash_of(texts: &str) -> Result<String, String> {
+    let pinned: Pinned = serde_json::from_str(texts).map_err(|error| error.to_string())?;
+    Ok(pinned.hash())
+}
+
 /// A prompt as it was when its texts were pinned.
 ///
 /// # Errors

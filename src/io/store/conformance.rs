@@ -5,7 +5,8 @@ use crate::domain::bank::{BankId, Kind, Level, PhaseId, PromptId, Rating};
 use crate::domain::history::{Progress, Summary};
 use crate::domain::moment::Moment;
 use crate::domain::round::{
-    Budget, CloseLength, Drawn, Envelope, Event, FORMAT, Reveal, RoundId, Tag, Timekeeping,
+    Budget, CloseLength, Drawn, Envelope, Event, Exercise, FORMAT, Reveal, RoundId, Tag,
+    Timekeeping,
 };
 
 fn both(test: impl Fn(&dyn Journal)) {
@@ -25,6 +26,8 @@ fn drawn(kind: Kind, prompt: &str) -> Event {
         level: Level::Senior,
         seed: 7,
         draw: 1,
+        seat: None,
+        drill: None,
         stack: None,
         timekeeping: Timekeeping::Active,
         budgets: vec![Budget {
@@ -152,6 +155,27 @@ fn summaries_are_the_fold_of_the_events() {
             of_round.fold(first, Summary::after)
         };
         assert_eq!(journal.summaries().unwrap(), [fold("r1"), fold("r2")]);
+    });
+}
+
+#[test]
+fn all_events_come_in_the_order_in_which_they_were_kept_and_exercises_apart() {
+    both(|journal| {
+        let exercise = Event::Exercised(Box::new(Exercise::Written {
+            story: "queue".into(),
+        }));
+        let events = [
+            envelope("r2", 1, drawn(Kind::Behavioral, "beh-a")),
+            envelope("e", 1, exercise),
+            envelope("r1", 1, drawn(Kind::SystemDesign, "des-b")),
+            envelope("r2", 2, Event::Started),
+        ];
+        for event in &events {
+            journal.append(std::slice::from_ref(event)).unwrap();
+        }
+        assert_eq!(journal.all_events().unwrap(), events);
+        assert_eq!(journal.exercises().unwrap(), events[1..2]);
+        assert_eq!(journal.summaries().unwrap().len(), 2);
     });
 }
 

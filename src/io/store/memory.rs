@@ -85,6 +85,17 @@ impl Journal for Memory {
         Ok(events)
     }
 
+    fn all_events(&self) -> Result<Vec<Envelope>, StoreError> {
+        Ok(self.kept.borrow().events.clone())
+    }
+
+    fn exercises(&self) -> Result<Vec<Envelope>, StoreError> {
+        let is_exercise = |envelope: &Envelope| matches!(envelope.event, Event::Exercised(_));
+        let mut events = self.all_events()?;
+        events.retain(is_exercise);
+        Ok(events)
+    }
+
     fn summaries(&self) -> Result<Vec<Summary>, StoreError> {
         Ok(self.kept.borrow().summaries.clone())
     }

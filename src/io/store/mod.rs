@@ -31,6 +31,12 @@ pub trait Journal {
     /// A round's events in the order of their numbers; none if there is no such round.
     fn events(&self, round: &RoundId) -> Result<Vec<Envelope>, StoreError>;
 
+    /// Every event, in the order in which they were kept.
+    fn all_events(&self) -> Result<Vec<Envelope>, StoreError>;
+
+    /// What was practised outside of rounds, in the order in which it was kept.
+    fn exercises(&self) -> Result<Vec<Envelope>, StoreError>;
+
     /// All rounds, in the order in which their prompts were drawn: the first is round 1.
     fn summaries(&self) -> Result<Vec<Summary>, StoreError>;
 

@@ -82,6 +82,30 @@ impl Sqlite {
     }
 }
 
+impl Sqlite {
+    /// The events that a clause selects, with the value that it names.
+    fn select(
+        &self,
+        clause: &'static str,
+        value: Option<&str>,
+    ) -> Result<Vec<Envelope>, StoreError> {
+        let value = value.map(ToOwned::to_owned);
+        self.ask(move |connection| {
+            let sql = format!(
+                "SELECT event_id, round, seq, v, active_ms, mono_ms, boot_ms, boot_id, wall,
+                        kind, fields
+                 FROM events {clause}"
+            );
+            let mut statement = connection.prepare_cached(&sql).map_err(translate)?;
+            let rows = statement
+                .query_map(rusqlite::params_from_iter(value), row_to_parts)
+                .map_err(translate)?;
+            rows.map(|row| row.map_err(translate).and_then(parts_to_envelope))
+                .collect()
+        })
+    }
+}
+
 /// Creates the folder (0700) and the file (0600) before SQLite sees them, so that its own files
 /// inherit the mode.
 fn create(data: &Path, path: &Path) -> Result<(), StoreError> {
@@ -247,21 +271,15 @@ impl Journal for Sqlite {
     }
 
     fn events(&self, round: &RoundId) -> Result<Vec<Envelope>, StoreError> {
-        let round = round.clone();
-        self.ask(move |connection| {
-            let mut statement = connection
-                .prepare_cached(
-                    "SELECT event_id, round, seq, v, active_ms, mono_ms, boot_ms, boot_id, wall,
-                            kind, fields
-                     FROM events WHERE round = ?1 ORDER BY seq",
-                )
-                .map_err(translate)?;
-            let rows = statement
-                .query_map([&round.0], row_to_parts)
-                .map_err(translate)?;
-            rows.map(|row| row.map_err(translate).and_then(parts_to_envelope))
-                .collect()
-        })
+        self.select("WHERE round = ?1 ORDER BY seq", Some(&round.0))
+    }
+
+    fn all_events(&self) -> Result<Vec<Envelope>, StoreError> {
+        self.select("ORDER BY rowid", None)
+    }
+
+    fn exercises(&self) -> Result<Vec<Envelope>, StoreError> {
+        self.select("WHERE kind = ?1 ORDER BY rowid", Some("exercised"))
     }
 
     fn summaries(&self) -> Result<Vec<Summary>, StoreError> {

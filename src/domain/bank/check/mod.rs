@@ -32,7 +32,7 @@ pub fn bank(file: &BankFile, faults: &mut Faults) {
 }
 
 /// Reports a generation of the format that this version does not read.
-fn generation(schema: &At<u32>, faults: &mut Faults) {
+pub(in crate::domain) fn generation(schema: &At<u32>, faults: &mut Faults) {
     if schema.value != SCHEMA {
         let message = format!(
             "this file has format {}; only format {SCHEMA} is known",

@@ -280,6 +280,6 @@ fn done(state: &State, close: CloseLength, now_ms: u64, context: &Context<'_>) -
     if let Some(decision) = reactive::lacks_plan(state, context) {
         return decision;
     }
-    let dimensions = close::dimensions(context.prompt, close, context.known);
+    let dimensions = close::dimensions_of(state, context.prompt, close, context.known);
     record(now_ms, [Event::Locked { close, dimensions }])
 }

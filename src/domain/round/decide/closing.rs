@@ -118,7 +118,7 @@ fn widen(state: &State, at: &Moment, context: &Context<'_>) -> Decision {
     }
     let close = CloseLength::Full;
     let dimensions = if close::is_before_reveal(context.prompt, state) {
-        close::dimensions(context.prompt, close, context.known)
+        close::dimensions_of(state, context.prompt, close, context.known)
     } else {
         state.dimensions.clone()
     };
@@ -130,7 +130,8 @@ fn widen(state: &State, at: &Moment, context: &Context<'_>) -> Decision {
     )
 }
 
-/// The lines of the list of first ratings: number 1 is the hire call, then the dimensions.
+/// The lines of the list of first ratings: number 1 is the hire call, then the dimensions. A drill
+/// has no hire call.
 pub fn first_ratings(state: &State) -> Vec<(Option<DimensionId>, Option<Rating>)> {
     let hire_call = (None, state.hire_call.counting());
     let rating = |dimension: &DimensionId| {
@@ -140,7 +141,9 @@ pub fn first_ratings(state: &State) -> Vec<(Option<DimensionId>, Option<Rating>)
             rated.and_then(super::super::Rated::counting),
         )
     };
-    std::iter::once(hire_call)
+    let hire_call = close::asks_hire_call(state).then_some(hire_call);
+    hire_call
+        .into_iter()
         .chain(state.dimensions.iter().map(rating))
         .collect()
 }

@@ -89,8 +89,20 @@ fn follow_ups<'a>(state: &'a State, prompt: &'a Prompt) -> impl Iterator<Item = 
     prompt.follow_ups.iter().filter(move |follow_up| {
         follow_up.from <= state.drawn.level
             && of_stack(follow_up)
+            && of_drill(state, follow_up, prompt)
             && !state.follow_ups.contains(&follow_up.id)
     })
+}
+
+/// In a drill only what is asked about its items.
+fn of_drill(state: &State, follow_up: &FollowUp, prompt: &Prompt) -> bool {
+    let Some(drill) = &state.drawn.drill else {
+        return true;
+    };
+    match &follow_up.when {
+        When::Hit(id) | When::Miss(id) => prompt.item(id).is_some_and(|item| drill.has(item)),
+        When::Always | When::TimeLeft => false,
+    }
 }
 
 /// Whether the lines call for a follow-up on an item; with a phase, only for items of that phase.

@@ -1,0 +1,249 @@
+//! Drills: a few minutes on one part of a prompt, or on a short prompt whole.
+
+use std::collections::BTreeSet;
+
+use super::desk::Desk;
+use super::error::Error;
+use super::inputs::Inputs;
+use super::options::{Options, Pace};
+use super::planning::weak_dimensions;
+use super::play::Outcome;
+use super::shelf;
+use crate::domain::bank::index::Listing;
+use crate::domain::bank::{DimensionId, Kind, Prompt, Status, TopicId};
+use crate::domain::history;
+use crate::domain::names::nearest;
+use crate::domain::pick::{self, Candidate};
+use crate::domain::raw::Choice;
+use crate::domain::round::{CloseLength, Drill, Timekeeping};
+use crate::domain::text::Safe;
+
+/// The longest prompt that is short: it is drilled whole.
+const SHORT_MINUTES: u32 = 12;
+
+/// The word that asks for what is weak.
+const WEAK: &str = "weak";
+
+/// What a drill is about.
+enum Target {
+    /// A dimension, of any prompt.
+    Dimension(DimensionId),
+    /// A topic, an area of topics or a kind: a short prompt on it, or its heaviest part.
+    About(String),
+    /// A prompt, by bank and id; one item of it, or its heaviest part.
+    Prompt(String, Option<String>),
+}
+
+impl Desk<'_> {
+    /// Plays a drill on what is weak, on a dimension, a topic, a kind, a prompt or one of its items.
+    pub async fn drill<I: Inputs>(
+        &mut self,
+        target: &str,
+        seed: Option<u64>,
+        inputs: &mut I,
+    ) -> Result<Outcome, Error> {
+        let seed = seed.unwrap_or_else(|| self.table.entropy.seed());
+        let (name, drill) = match self.target(target)? {
+            Target::Dimension(dimension) => {
+                let has = |listing: &Listing| {
+                    is_talk(listing.kind) && listing.dimensions.contains(&dimension)
+                };
+                let name = self.drawn_among(has, seed)?.ok_or_else(|| {
+                    let cause = format!("No prompt that can be drilled rates {dimension}.");
+                    Error::usage(cause, "`mockloop bank stats` tells what there is.")
+                })?;
+                let item = None;
+                (name, Some(Drill { dimension, item }))
+            }
+            Target::About(about) => self.about(&about, seed)?,
+            Target::Prompt(name, item) => {
+                let prompt = shelf::read(&self.library, &name)?.prompt;
+                let drill = match item {
+                    Some(item) => Some(of_item(&prompt, &item)?),
+                    None => heaviest(&prompt)?,
+                };
+                (name, drill)
+            }
+        };
+        let options = Options {
+            kind: None,
+            prompt: Some(name),
+            seed: Some(seed),
+            fit_minutes: None,
+            level: None,
+            stack: None,
+            pace: Pace::Factor(1.0),
+            timekeeping: Timekeeping::Active,
+            close: CloseLength::Short,
+            seat: None,
+            drill,
+        };
+        self.practice(&options, inputs).await
+    }
+
+    fn target(&self, text: &str) -> Result<Target, Error> {
+        if text == WEAK {
+            let weak = weak_dimensions(&self.rounds()?);
+            let first = weak
+                .first()
+                .and_then(|name| DimensionId::new(name.as_str()));
+            return first.map(Target::Dimension).ok_or_else(|| {
+                let remedy = "Name a dimension, such as `mockloop drill failure-handling`, or \
+                              practise first.";
+                Error::usage("Nothing is known to be weak yet.", remedy)
+            });
+        }
+        if let Some((prompt, item)) = text.split_once('#') {
+            return Ok(Target::Prompt(prompt.to_owned(), Some(item.to_owned())));
+        }
+        if self.library.find(text).is_some() {
+            return Ok(Target::Prompt(text.to_owned(), None));
+        }
+        let dimensions: BTreeSet<&DimensionId> = self
+            .library
+            .listings()
+            .flat_map(|listing| &listing.dimensions)
+            .collect();
+        if let Some(dimension) = dimensions.iter().find(|known| known.as_str() == text) {
+            return Ok(Target::Dimension((*dimension).clone()));
+        }
+        if self
+            .library
+            .listings()
+            .any(|listing| is_about(listing, text))
+        {
+            return Ok(Target::About(text.to_owned()));
+        }
+        let topics = self.library.listings().flat_map(|listing| &listing.topics);
+        let topics: BTreeSet<&str> = topics.map(TopicId::as_str).collect();
+        let names = dimensions.iter().map(|known| known.as_str());
+        let names = names.chain(topics).chain([WEAK]);
+        let remedy = match nearest(text, names) {
+            Some(near) => format!("Did you mean {near}?"),
+            None => "Name a dimension, a topic, a kind, a prompt, or PROMPT#ITEM.".to_owned(),
+        };
+        let cause = format!("There is nothing called {} to drill.", Safe::new(text));
+        Err(Error::usage(cause, remedy))
+    }
+
+    /// A short prompt on a subject whole, else the heaviest part of a longer one.
+    fn about(&self, about: &str, seed: u64) -> Result<(String, Option<Drill>), Error> {
+        let is_short = |listing: &Listing| {
+            is_about(listing, about) && listing.minutes <= SHORT_MINUTES && listing.kind.is_played()
+        };
+        if let Some(name) = self.drawn_among(is_short, seed)? {
+            return Ok((name, None));
+        }
+        let is_talked = |listing: &Listing| is_about(listing, about) && is_talk(listing.kind);
+        let name = self.drawn_among(is_talked, seed)?.ok_or_else(|| {
+            let cause = format!("No prompt on {about} can be drilled.");
+            let remedy = "Long rounds with code or an outage are practised whole: \
+                          `mockloop practice`.";
+            Error::usage(cause, remedy)
+        })?;
+        let prompt = shelf::read(&self.library, &name)?.prompt;
+        Ok((name, heaviest(&prompt)?))
+    }
+
+    /// Draws among active prompts: those that were practised before the others, as a drill shows
+    /// an exemplar; those drawn longest ago first.
+    fn drawn_among(
+        &self,
+        is_wanted: impl Fn(&Listing) -> bool,
+        seed: u64,
+    ) -> Result<Option<String>, Error> {
+        let rounds = self.rounds()?;
+        let last_draws = history::seen(&rounds);
+        let wanted = self
+            .library
+            .listings()
+            .filter(|listing| listing.status == Status::Active && is_wanted(listing));
+        let candidates: Vec<Candidate> = wanted
+            .map(|listing| Candidate {
+                bank: listing.bank.clone(),
+                prompt: listing.id.clone(),
+                kind: listing.kind,
+                minutes: listing.minutes,
+            })
+            .collect();
+        let is_practised = |known: &Candidate| {
+            last_draws.contains_key(&(known.bank.clone(), known.prompt.clone()))
+        };
+        let (practised, others): (Vec<_>, Vec<_>) = candidates.into_iter().partition(is_practised);
+        let number = rounds.len() as u64 + 1;
+        let drawn = pick::draw(&practised, &last_draws, seed, number);
+        let drawn = drawn.or_else(|| pick::draw(&others, &last_draws, seed, number));
+        Ok(drawn.map(|drawn| format!("{}/{}", drawn.bank, drawn.prompt)))
+    }
+}
+
+/// Whether a part of such a round can be talked through alone, without code and without an outage
+/// that goes on.
+fn is_talk(kind: Kind) -> bool {
+    match kind {
+        Kind::SystemDesign | Kind::Behavioral => true,
+        Kind::Coding | Kind::Incident | Kind::Screen | Kind::Negotiation => false,
+    }
+}
+
+/// Whether a prompt is about a topic, an area of topics, or of a kind.
+fn is_about(listing: &Listing, about: &str) -> bool {
+    let mut topics = listing.topics.iter().map(TopicId::as_str);
+    Kind::from_word(about) == Some(listing.kind)
+        || topics.any(|topic| {
+            topic == about || topic.split_once('.').is_some_and(|(area, _)| area == about)
+        })
+}
+
+/// The part of a prompt that one of its items is.
+fn of_item(prompt: &Prompt, name: &str) -> Result<Drill, Error> {
+    can_be_drilled(prompt)?;
+    let item = prompt.items.iter().find(|item| item.id.as_str() == name);
+    let item = item.ok_or_else(|| {
+        let near = nearest(name, prompt.items.iter().map(|item| item.id.as_str()));
+        let remedy = match near {
+            Some(near) => format!("Did you mean {}#{near}?", prompt.id),
+            None => "`mockloop show` names the items of a finished round.".to_owned(),
+        };
+        let cause = format!("Prompt {} has no item {}.", prompt.id, Safe::new(name));
+        Error::usage(cause, remedy)
+    })?;
+    Ok(Drill {
+        dimension: item.dimension.clone(),
+        item: Some(item.id.clone()),
+    })
+}
+
+/// The heaviest dimension of a prompt that has items; nothing for a short prompt, which is played
+/// whole.
+fn heaviest(prompt: &Prompt) -> Result<Option<Drill>, Error> {
+    if prompt.minutes <= SHORT_MINUTES {
+        return Ok(None);
+    }
+    can_be_drilled(prompt)?;
+    let rows = prompt.rubric.iter().rev().filter(|row| {
+        let mut items = prompt.items.iter();
+        items.any(|item| item.dimension == row.dimension)
+    });
+    let row = rows.max_by(|a, b| a.weight.total_cmp(&b.weight));
+    Ok(row.map(|row| Drill {
+        dimension: row.dimension.clone(),
+        item: None,
+    }))
+}
+
+fn can_be_drilled(prompt: &Prompt) -> Result<(), Error> {
+    if is_talk(prompt.kind()) {
+        return Ok(());
+    }
+    let cause = format!(
+        "Prompt {} is a {} round: no part of it can be talked through alone.",
+        prompt.id,
+        prompt.kind().as_str()
+    );
+    let remedy = format!(
+        "Practise it whole: `mockloop practice --prompt {}`.",
+        prompt.id
+    );
+    Err(Error::usage(cause, remedy))
+}

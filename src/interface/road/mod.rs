@@ -1,0 +1,145 @@
+//! The road to a date, around practice: stories and what else prepares for the real interview.
+
+mod day;
+mod drill;
+mod grade;
+mod outcome;
+mod peer;
+mod plan;
+mod story;
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use self::day::LoopArgs;
+use self::drill::DrillArgs;
+use self::grade::GradeArgs;
+use self::outcome::OutcomeCommand;
+use self::peer::PeerCommand;
+use self::plan::PlanCommand;
+use self::story::StoryCommand;
+use super::cli::Everywhere;
+use super::command::{Session, library, say_left_out};
+use super::exit;
+use crate::engine::{Desk, Error, Imported, Inputs, Outcome, write_text};
+use crate::report::document::Document;
+use crate::report::words::count;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RoadCommand {
+    /// Play a whole interview day: rounds in order, breaks, a debrief
+    #[command(before_help = day::EXAMPLES)]
+    Loop(LoopArgs),
+    /// Practise one part of a prompt for five to twelve minutes
+    #[command(before_help = drill::EXAMPLES)]
+    Drill(DrillArgs),
+    /// Print the whole history, one event on a line, with the texts of its prompts
+    Export {
+        /// Write it to this file instead
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Take in what `export` wrote; what is there already is passed over
+    Import {
+        /// The file; - reads the input
+        file: PathBuf,
+    },
+    /// Rate exemplars before their labels are seen: the interviewer's chair
+    #[command(before_help = grade::EXAMPLES)]
+    Grade(GradeArgs),
+    /// Plan the days up to an interview
+    #[command(before_help = plan::EXAMPLES)]
+    Plan {
+        #[command(subcommand)]
+        command: PlanCommand,
+    },
+    /// Write your stories, tell them against the clock, see which competencies have none
+    #[command(before_help = story::EXAMPLES)]
+    Story {
+        #[command(subcommand)]
+        command: StoryCommand,
+    },
+    /// Write real interviews down: what was asked, what surprised, what was promised
+    #[command(before_help = outcome::EXAMPLES)]
+    Outcome {
+        #[command(subcommand)]
+        command: OutcomeCommand,
+    },
+    /// Have a round rated by somebody else, or by yourself a week later
+    #[command(before_help = peer::EXAMPLES)]
+    Peer {
+        #[command(subcommand)]
+        command: PeerCommand,
+    },
+}
+
+/// What a command comes to.
+enum Done {
+    /// Something to print.
+    Printed(Option<serde_json::Value>, Document),
+    /// A conversation that ended.
+    Talked(Outcome),
+    /// A text as it is.
+    Text(String),
+}
+
+pub(super) async fn run<I: Inputs>(
+    command: RoadCommand,
+    asked: &Everywhere,
+    session: &mut Session<'_, I>,
+) -> Result<u8, Error> {
+    let place = session.place()?;
+    let library = library(asked, &session.data)?;
+    say_left_out(&library, session.world.err, session.world.width);
+    let manner = session.manner;
+    let (mut ui, inputs) = session.counter();
+    let mut desk = place.desk(&mut *ui, library);
+    let done = match command {
+        RoadCommand::Loop(asked) => day::run(asked, &mut desk, inputs).await?,
+        RoadCommand::Drill(asked) => drill::run(asked, &mut desk, inputs).await?,
+        RoadCommand::Export { out } => export(&desk, out)?,
+        RoadCommand::Import { file } => {
+            let imported = desk.import(&file, || inputs.get()).await?;
+            Done::Printed(None, imported_in_words(&imported))
+        }
+        RoadCommand::Grade(asked) => grade::run(asked, &mut desk, inputs).await?,
+        RoadCommand::Plan { command } => plan::run(command, &desk)?,
+        RoadCommand::Story { command } => story::run(command, &mut desk, manner, inputs).await?,
+        RoadCommand::Outcome { command } => outcome::run(command, &mut desk, inputs).await?,
+        RoadCommand::Peer { command } => peer::run(command, &mut desk, inputs).await?,
+    };
+    drop(desk);
+    drop(ui);
+    match done {
+        Done::Talked(outcome) => Ok(exit::of_outcome(outcome)),
+        Done::Text(text) => {
+            // A closed pipe is no error.
+            let _ = session.world.out.write_all(text.as_bytes());
+            Ok(exit::OK)
+        }
+        Done::Printed(value, document) => {
+            session.print(value, &document);
+            Ok(exit::OK)
+        }
+    }
+}
+
+fn export(desk: &Desk<'_>, out: Option<PathBuf>) -> Result<Done, Error> {
+    let text = desk.export()?;
+    let Some(path) = out else {
+        return Ok(Done::Text(text));
+    };
+    write_text(&path, &text)?;
+    let document = Document::line("Written:").verbatim(format!("  {}", path.display()));
+    Ok(Done::Printed(None, document))
+}
+
+fn imported_in_words(imported: &Imported) -> Document {
+    Document::line(format!(
+        "{} taken in, of {} that are new; {} there already.",
+        count(imported.events, "event"),
+        count(imported.rounds, "round"),
+        count(imported.known, "event"),
+    ))
+}
