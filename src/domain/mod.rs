@@ -7,5 +7,6 @@ pub mod moment;
 pub mod names;
 pub mod pick;
 pub mod raw;
+pub mod readiness;
 pub mod round;
 pub mod text;

@@ -267,7 +267,10 @@ impl Desk<'_> {
                 return Err(Error::usage(cause, remedy));
             }
         }
-        let chosen = pick::draw(&candidates, &history::seen(summaries), seed, draw);
+        let rested = pick::rested(&candidates, &history::seen(summaries));
+        let alike = rested.into_iter().map(|candidate| (candidate, 1.0));
+        let ordered = pick::order(alike, |c| c.prompt.as_str(), (seed, draw));
+        let chosen = ordered.first();
         let name = chosen.map(|chosen| format!("{}/{}", chosen.bank, chosen.prompt));
         self.named(&name.unwrap_or_default())
     }

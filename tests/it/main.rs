@@ -14,6 +14,7 @@ mod floors;
 mod kills;
 mod lint;
 mod phrasings;
+mod readiness;
 mod readme;
 mod rounds;
 mod schemas;

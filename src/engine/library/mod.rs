@@ -201,6 +201,9 @@ impl Library {
             prompt: listing.id.clone(),
             kind: listing.kind,
             minutes: listing.minutes,
+            difficulty: listing.level.difficulty(listing.difficulty),
+            dimensions: listing.dimensions.clone(),
+            topics: listing.topics.clone(),
         };
         self.listings().filter(is_wanted).map(candidate).collect()
     }

@@ -1,0 +1,4 @@
+//! The readiness model against its specification, and what it promises.
+
+mod golden;
+mod learners;
