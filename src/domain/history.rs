@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::bank::{BankId, DimensionId, Kind, Level, PromptId, Rating};
+use super::bank::{BankId, DimensionId, ItemId, Kind, Level, PromptId, Rating, TopicId};
 use super::round::close::Known;
-use super::round::{Envelope, Event, RoundId};
+use super::round::{Envelope, Event, Reveal, RoundId};
 use super::text::Safe;
 
 /// What is known of a round without its prompt: kept beside the journal, rebuilt from it.
@@ -38,6 +38,87 @@ pub struct Summary {
     pub ratings: BTreeMap<DimensionId, Rating>,
     /// The one thing to do differently.
     pub focus: Option<Safe>,
+    /// What readiness is made of.
+    #[serde(default)]
+    pub scores: Scores,
+}
+
+/// What was scored in a round, and under which circumstances.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Scores {
+    /// The prompt's topics.
+    pub topics: Vec<TopicId>,
+    /// The prompt's difficulty within its level, 1 to 5; none where the draw did not keep it.
+    pub difficulty: Option<u32>,
+    /// The first ratings.
+    pub first: BTreeMap<DimensionId, Rating>,
+    /// The final ratings.
+    pub last: BTreeMap<DimensionId, Rating>,
+    /// Items shown, of those asked about, by dimension; once the round is finished.
+    pub items: BTreeMap<DimensionId, (u32, u32)>,
+    /// Tests passed, of all, in the last run.
+    pub tests: Option<(u32, u32)>,
+    /// Hints taken.
+    pub hints: u32,
+    /// The time that the round had when it was drawn; none if untimed.
+    pub budget_ms: Option<u64>,
+    /// The time that the answer took, once locked.
+    pub answer_ms: Option<u64>,
+    /// What others rated: who, which dimension, what.
+    pub others: Vec<(Safe, DimensionId, Rating)>,
+    /// The ticks of a round that is not finished.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    ticks: BTreeMap<ItemId, bool>,
+    /// The dimension of each item, until the round is finished.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    dimension_of: BTreeMap<ItemId, DimensionId>,
+}
+
+impl Scores {
+    fn begin(drawn: &super::round::Drawn) -> Self {
+        let budget_ms = drawn.budgets.iter().map(|budget| budget.budget_ms).sum();
+        let subject = drawn.subject.clone();
+        let difficulty = subject.as_ref().map(|subject| subject.difficulty);
+        let subject = subject.unwrap_or_default();
+        Self {
+            topics: subject.topics,
+            difficulty,
+            dimension_of: subject.items,
+            budget_ms,
+            ..Self::default()
+        }
+    }
+
+    fn rate(&mut self, dimension: &DimensionId, when: Reveal, rating: Option<Rating>) {
+        let ratings = match when {
+            Reveal::First => &mut self.first,
+            Reveal::Final => &mut self.last,
+        };
+        match rating {
+            Some(rating) => ratings.insert(dimension.clone(), rating),
+            None => ratings.remove(dimension),
+        };
+    }
+
+    fn tick(&mut self, item: &ItemId, hit: Option<bool>) {
+        match hit {
+            Some(hit) => self.ticks.insert(item.clone(), hit),
+            None => self.ticks.remove(item),
+        };
+    }
+
+    /// Ticks become counts: what a finished round has to say is short.
+    fn finish(&mut self) {
+        for (item, hit) in std::mem::take(&mut self.ticks) {
+            if let Some(dimension) = self.dimension_of.get(&item) {
+                let (shown, of) = self.items.entry(dimension.clone()).or_default();
+                *shown += u32::from(hit);
+                *of += 1;
+            }
+        }
+        self.dimension_of.clear();
+    }
 }
 
 /// How far a round got.
@@ -91,6 +172,7 @@ impl Summary {
             hire_call: None,
             ratings: BTreeMap::new(),
             focus: None,
+            scores: Scores::begin(drawn),
         })
     }
 
@@ -101,25 +183,47 @@ impl Summary {
         self.active_ms = self.active_ms.max(envelope.active_ms);
         self.last_at = envelope.at.wall.clone();
         match &envelope.event {
-            Event::Locked { .. } => self.progress = Progress::Closing,
-            Event::Finished => self.progress = Progress::Finished,
+            Event::Locked { .. } => {
+                self.progress = Progress::Closing;
+                // Recorded again when the close grows: the answer was closed the first time.
+                self.scores.answer_ms.get_or_insert(envelope.active_ms);
+            }
+            Event::Finished => {
+                self.progress = Progress::Finished;
+                self.scores.finish();
+            }
             Event::Abandoned => self.progress = Progress::Abandoned,
             Event::HireCall { rating, .. } => self.hire_call = rating.or(self.hire_call),
             Event::Rated {
                 dimension,
-                rating: Some(rating),
+                when,
+                rating,
                 ..
             } => {
-                self.ratings.insert(dimension.clone(), *rating);
+                self.scores.rate(dimension, *when, *rating);
+                if let Some(rating) = rating {
+                    self.ratings.insert(dimension.clone(), *rating);
+                }
+            }
+            Event::ItemTicked { item, hit } => self.scores.tick(item, *hit),
+            Event::HintTaken { .. } => self.scores.hints += 1,
+            Event::CodeRun { passed, failed } => {
+                self.scores.tests = Some((*passed, passed + failed));
+            }
+            Event::RatedByOther {
+                who,
+                dimension,
+                rating,
+            } => {
+                let rated = (who.clone(), dimension.clone(), *rating);
+                self.scores.others.push(rated);
             }
             Event::FocusSet { text } => self.focus = Some(text.clone()),
             Event::Drawn(_)
             | Event::Started
-            | Event::Rated { rating: None, .. }
             | Event::PhaseEntered { .. }
             | Event::Captured { .. }
             | Event::Asked { .. }
-            | Event::HintTaken { .. }
             | Event::FollowUpShown { .. }
             | Event::TwistShown { .. }
             | Event::InjectShown { .. }
@@ -127,16 +231,13 @@ impl Summary {
             | Event::Acted { .. }
             | Event::Told { .. }
             | Event::Offered { .. }
-            | Event::CodeRun { .. }
             | Event::Paused { .. }
             | Event::Resumed
             | Event::Extended { .. }
             | Event::TimeUp { .. }
-            | Event::ItemTicked { .. }
             | Event::CapAdmitted { .. }
             | Event::ExemplarShown { .. }
-            | Event::Imported { .. }
-            | Event::RatedByOther { .. } => {}
+            | Event::Imported { .. } => {}
         }
         self
     }

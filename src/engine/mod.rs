@@ -1,6 +1,7 @@
 //! Floor 3: the loop and what it drives. `select!` only names an input; a synchronous function
 //! decides; effects are performed. What is needed of a human is the trait [`Ui`].
 
+mod archive;
 mod desk;
 mod error;
 mod inputs;
@@ -10,11 +11,12 @@ mod play;
 mod shelf;
 mod ui;
 
+pub use archive::{DEFAULT_ROLE, Imported, history, import, role, role_entry};
 pub use desk::Desk;
 pub use error::{Error, Kind};
 pub use inputs::{Arrived, Inputs, LineSender, Live, Signal, block_on, lines};
-pub use library::{Entry, Library, Linted};
+pub use library::{Entry, Library, Linted, RoleEntry};
 pub use options::{Options, Pace};
 pub use play::{Outcome, Table};
-pub use shelf::{begin, lint_at, read};
+pub use shelf::{begin, begin_role, lint_at, read};
 pub use ui::Ui;

@@ -4,7 +4,7 @@ use super::error::Error;
 use super::library::Entry;
 use crate::domain::bank::prompt::Phase;
 use crate::domain::bank::{Kind, Level};
-use crate::domain::round::{Budget, CloseLength, Drawn};
+use crate::domain::round::{Budget, CloseLength, Drawn, Subject};
 use crate::domain::text::Safe;
 use crate::report::words::list;
 
@@ -81,6 +81,7 @@ pub(super) fn drawn(
         draw,
         stack: options.stack.clone(),
         budgets: prompt.phases.iter().map(budget).collect(),
+        subject: Some(Subject::of(prompt)),
     })
 }
 

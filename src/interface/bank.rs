@@ -82,7 +82,7 @@ pub(super) struct Printed {
 }
 
 impl Printed {
-    fn ok(value: Option<Value>, document: Document) -> Self {
+    pub(super) fn ok(value: Option<Value>, document: Document) -> Self {
         Self {
             value,
             document,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use super::bank::{self, BankCommand};
+use super::readiness::InsightCommand;
 use crate::domain::bank::{Kind, Level};
 use crate::domain::names::nearest;
 use crate::domain::raw::Choice;
@@ -63,6 +64,8 @@ pub(super) struct Everywhere {
 pub(super) enum Command {
     #[command(flatten)]
     Round(RoundCommand),
+    #[command(flatten)]
+    Insight(InsightCommand),
     /// Look around in banks, and write prompts
     #[command(before_help = bank::EXAMPLES)]
     Bank {

@@ -9,6 +9,7 @@ use super::bank::{self, BankCommand, Printed};
 use super::cli::{Cli, Command, Everywhere, Practice, RoundCommand};
 use super::exit;
 use super::plain::Plain;
+use super::readiness;
 use super::world::World;
 use crate::domain::history;
 use crate::engine::{Desk, Error, Inputs, Kind, Library, Table};
@@ -32,6 +33,25 @@ async fn perform<I: Inputs>(cli: Cli, world: &mut World<'_, I>) -> Result<u8, Er
     let first = || Command::Round(RoundCommand::Practice(Practice::default()));
     match cli.command.unwrap_or_else(first) {
         Command::Round(command) => rounds(command, &cli.everywhere, data, world).await,
+        Command::Insight(command) => {
+            let journal = Sqlite::open(&data)?;
+            let library = library(&cli.everywhere, &data)?;
+            say_left_out(&library, world.err, world.width);
+            let place = readiness::Place {
+                journal: &journal,
+                library: &library,
+                clock: world.clock,
+                data: &data,
+            };
+            let inputs = || (world.inputs)().map_err(|error| Error::usage(format!("{error}."), ""));
+            let Printed {
+                value,
+                document,
+                code,
+            } = readiness::run(command, &place, inputs).await?;
+            print(world.out, value, &document, world.width);
+            Ok(code)
+        }
         Command::Bank { command } => {
             let library = library(&cli.everywhere, &data)?;
             // The linter tells all faults, and these commands look at no prompt.

@@ -5,6 +5,7 @@ mod cli;
 mod command;
 mod exit;
 mod plain;
+mod readiness;
 mod world;
 
 pub use cli::commands;

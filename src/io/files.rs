@@ -155,7 +155,7 @@ impl BankFiles for Folder {
 }
 
 /// Reads a file of at most 4 MiB as UTF-8. Links, pipes and devices are refused.
-fn read_text(path: &Path) -> Result<String, FileProblem> {
+pub fn read_text(path: &Path) -> Result<String, FileProblem> {
     let is_file = fs::symlink_metadata(path)
         .map_err(|e| problem(&e))?
         .is_file();

@@ -9,6 +9,7 @@ pub mod entropy;
 pub mod files;
 pub mod hash;
 pub mod lock;
+pub mod records;
 pub mod store;
 pub mod terminal;
 pub mod toml;

@@ -10,7 +10,7 @@ use crate::domain::round::close::{self, Step};
 use crate::domain::round::{Rated, Stage, State, scoring};
 
 /// The generation of the JSON that commands print.
-const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 1;
 
 /// A round in every detail, as of its last event.
 pub fn round(prompt: &Prompt, state: &State) -> Value {

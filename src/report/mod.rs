@@ -7,6 +7,7 @@ pub mod document;
 pub mod faults;
 pub mod json;
 pub mod plain;
+pub mod readiness;
 pub mod reply;
 pub mod reveal;
 pub mod round;

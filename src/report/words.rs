@@ -38,6 +38,26 @@ pub fn budget(budget_ms: Option<u64>) -> String {
     }
 }
 
+/// A rating with one decimal: `2.8`.
+pub fn rating(rating: f64) -> String {
+    format!("{rating:.1}")
+}
+
+/// How far a rating moved: `up 0.3`, `down 0.3`.
+pub fn moved(by: f64) -> String {
+    let direction = if by < 0.0 { "down" } else { "up" };
+    format!("{direction} {:.1}", by.abs())
+}
+
+/// A chance in percent. Nothing is certain: `under 1 %`, `35 %`, `over 99 %`.
+pub fn percent(chance: f64) -> String {
+    match chance * 100.0 {
+        percent if percent < 1.0 => "under 1 %".to_owned(),
+        percent if percent > 99.0 => "over 99 %".to_owned(),
+        percent => format!("{percent:.0} %"),
+    }
+}
+
 /// Words in a row: `a`, `a and b`, `a, b and c`.
 pub fn list(words: &[String]) -> String {
     match words {
@@ -70,5 +90,12 @@ mod tests {
         assert_eq!(budget(Some(30_000)), "30 seconds");
         assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
         assert_eq!(capital("edge case"), "Edge case");
+        assert_eq!(
+            (rating(2.75).as_str(), moved(-0.34).as_str()),
+            ("2.8", "down 0.3")
+        );
+        assert_eq!(percent(0.004), "under 1 %");
+        assert_eq!(percent(0.348), "35 %");
+        assert_eq!(percent(0.999), "over 99 %");
     }
 }

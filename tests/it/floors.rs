@@ -29,7 +29,13 @@ const HOMES: [(&str, &[&str]); 18] = [
     ),
     (
         "serde_json",
-        &["report", "io/store", "engine/library", "interface"],
+        &[
+            "report",
+            "io/records",
+            "io/store",
+            "engine/library",
+            "interface",
+        ],
     ),
     ("sha2", &["io/hash"]),
     ("strsim", &["domain/names"]),

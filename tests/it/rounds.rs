@@ -119,6 +119,7 @@ impl Live {
             draw: 1,
             stack: None,
             budgets: entry.prompt.phases.iter().map(budget).collect(),
+            subject: None,
         };
         let first = Envelope {
             event_id: entropy.id(0),

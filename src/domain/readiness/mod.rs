@@ -8,6 +8,7 @@ mod attempt;
 mod choice;
 mod dense;
 mod filter;
+mod fold;
 pub mod forecast;
 mod layout;
 mod normal;
@@ -16,13 +17,21 @@ mod outlook;
 mod params;
 #[cfg(test)]
 mod properties;
+mod reading;
+mod record;
 mod role;
 
 pub use attempt::{Attempt, CORRECTNESS, PACING};
 pub use choice::{Chooser, Stretch, Worth};
 pub use filter::{DAY_MS, Estimate, Filter, Functional};
+pub use fold::attempts;
 pub use layout::Layout;
 pub use normal::{NINETY, phi};
 pub use observe::{Cause, What};
 pub use outlook::{Outlook, Ready, Seen, next_score, points, rating};
+pub use reading::{
+    Area, Change, Direction, Forecast, History, Of, ROUNDS_FOR_KIND, ROUNDS_FOR_NUMBERS, Reading,
+    Standing,
+};
+pub use record::{Record, Slip};
 pub use role::{KindWeights, Role};

@@ -3,13 +3,16 @@
 //! The list is closed and the journal append-only: a later kind is an addition with its own
 //! format number. What an event does not say can't be known after a restart.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::bank::{
     BankId, CapId, ClarificationId, DimensionId, ExemplarId, FollowUpId, ItemId, Kind, Level,
-    PhaseId, PromptId, Rating, TwistId,
+    PhaseId, Prompt, PromptId, Rating, TopicId, TwistId,
 };
 use crate::domain::moment::Moment;
+use crate::domain::readiness::Record;
 use crate::domain::text::Safe;
 
 /// The format of the events that this version writes.
@@ -205,6 +208,8 @@ pub enum Event {
     Imported {
         /// Where it came from.
         source: Safe,
+        /// What was scored in it.
+        record: Box<Record>,
     },
     /// Somebody else rated a dimension.
     RatedByOther {
@@ -243,6 +248,34 @@ pub struct Drawn {
     pub stack: Option<Safe>,
     /// The phases with their budgets, in order.
     pub budgets: Vec<Budget>,
+    /// What the prompt is about; none in rounds drawn before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Subject>,
+}
+
+/// What a prompt is about: as much as the history needs to be read without the prompt.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Subject {
+    /// Its topics.
+    pub topics: Vec<TopicId>,
+    /// 1 to 5 within its level.
+    pub difficulty: u32,
+    /// The dimension that each of its items speaks for.
+    pub items: BTreeMap<ItemId, DimensionId>,
+}
+
+impl Subject {
+    /// What a prompt is about.
+    pub fn of(prompt: &Prompt) -> Self {
+        let items = prompt.items.iter();
+        Self {
+            topics: prompt.topics.clone(),
+            difficulty: prompt.difficulty,
+            items: items
+                .map(|item| (item.id.clone(), item.dimension.clone()))
+                .collect(),
+        }
+    }
 }
 
 /// A phase's time.

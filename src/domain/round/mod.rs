@@ -17,6 +17,8 @@ pub use decide::{
     COMMANDS, Context, Decision, EXTEND_MINUTES, Happening, Input, LINE_LIMIT_BYTES, Pending,
     Reply, SKIP, decide, first_ratings,
 };
-pub use event::{Budget, CloseLength, Drawn, Envelope, Event, FORMAT, Pause, Reveal, RoundId, Tag};
+pub use event::{
+    Budget, CloseLength, Drawn, Envelope, Event, FORMAT, Pause, Reveal, RoundId, Subject, Tag,
+};
 pub use state::{Broken, Capture, HintTaken, PhaseTime, Question, Rated, Stage, State, replay};
 pub use step::{ASK_LIST, Effect, step};

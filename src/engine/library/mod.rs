@@ -4,12 +4,14 @@ mod index;
 mod lint;
 mod pinned;
 mod reader;
+mod roles;
 
 use std::fmt;
 
 pub use lint::Linted;
 pub(super) use lint::lint;
 pub(super) use pinned::unpin;
+pub use roles::RoleEntry;
 
 use self::pinned::Pinned;
 use crate::domain::bank::Status;

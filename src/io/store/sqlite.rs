@@ -205,6 +205,24 @@ pub(super) fn translate(error: rusqlite::Error) -> StoreError {
     }
 }
 
+/// The events that a condition chooses.
+fn read_events(
+    connection: &Connection,
+    condition: &str,
+    values: &[&String],
+) -> Result<Vec<Envelope>, StoreError> {
+    let sql = format!(
+        "SELECT event_id, round, seq, v, active_ms, mono_ms, boot_ms, boot_id, wall, kind, fields
+         FROM events WHERE {condition}"
+    );
+    let mut statement = connection.prepare_cached(&sql).map_err(translate)?;
+    let rows = statement
+        .query_map(rusqlite::params_from_iter(values), row_to_parts)
+        .map_err(translate)?;
+    rows.map(|row| row.map_err(translate).and_then(parts_to_envelope))
+        .collect()
+}
+
 impl Journal for Sqlite {
     fn append(&self, events: &[Envelope]) -> Result<(), StoreError> {
         let events = events.to_vec();
@@ -224,20 +242,11 @@ impl Journal for Sqlite {
 
     fn events(&self, round: &RoundId) -> Result<Vec<Envelope>, StoreError> {
         let round = round.clone();
-        self.ask(move |connection| {
-            let mut statement = connection
-                .prepare_cached(
-                    "SELECT event_id, round, seq, v, active_ms, mono_ms, boot_ms, boot_id, wall,
-                            kind, fields
-                     FROM events WHERE round = ?1 ORDER BY seq",
-                )
-                .map_err(translate)?;
-            let rows = statement
-                .query_map([&round.0], row_to_parts)
-                .map_err(translate)?;
-            rows.map(|row| row.map_err(translate).and_then(parts_to_envelope))
-                .collect()
-        })
+        self.ask(move |connection| read_events(connection, "round = ?1 ORDER BY seq", &[&round.0]))
+    }
+
+    fn imported(&self) -> Result<Vec<Envelope>, StoreError> {
+        self.ask(|connection| read_events(connection, "kind = 'imported' ORDER BY rowid", &[]))
     }
 
     fn summaries(&self) -> Result<Vec<Summary>, StoreError> {

@@ -1,0 +1,151 @@
+//! The history as evidence: rounds and records from elsewhere, and the role that they are read for.
+
+use std::path::Path;
+
+use super::error::{Error, Kind as ErrorKind};
+use super::library::{Library, RoleEntry};
+use crate::domain::fault::{Faults, FaultyFile};
+use crate::domain::names::nearest;
+use crate::domain::readiness::{self, History, Record, Role};
+use crate::domain::round::{Envelope, Event, FORMAT, RoundId};
+use crate::domain::text::Safe;
+use crate::io::clock::{self, Clock};
+use crate::io::store::Journal;
+use crate::io::{hash, records};
+
+/// The role that readiness is read for where none is named.
+pub const DEFAULT_ROLE: &str = "elixir-backend";
+
+/// What an import brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Imported {
+    /// Records that were kept.
+    pub new: usize,
+    /// Records that were there already.
+    pub known: usize,
+}
+
+/// The history as it is in the journal.
+///
+/// # Errors
+/// The journal can't be read.
+pub fn history(journal: &dyn Journal) -> Result<History, Error> {
+    let records: Vec<(String, Record)> = journal
+        .imported()?
+        .into_iter()
+        .filter_map(|envelope| {
+            let Event::Imported { record, .. } = envelope.event else {
+                return None;
+            };
+            Some((envelope.round.0, *record))
+        })
+        .collect();
+    let attempts = readiness::attempts(&journal.summaries()?, &records, clock::instant_ms);
+    Ok(History {
+        attempts,
+        start: None,
+    })
+}
+
+/// A role by its name, or by the path of its file.
+///
+/// # Errors
+/// There is none, or it has faults.
+pub fn role(library: &Library, name: &str) -> Result<Role, Error> {
+    let path = Path::new(name);
+    let is_path = name.contains('/') || path.extension().is_some_and(|end| end == "toml");
+    if is_path {
+        let role = library.role_file(path);
+        return role.map_err(|file| unusable(name, vec![file]));
+    }
+    role_entry(library, name).map(|entry| entry.role)
+}
+
+/// A role of a bank with its text.
+///
+/// # Errors
+/// There is none of that name, or it has faults.
+pub fn role_entry(library: &Library, name: &str) -> Result<RoleEntry, Error> {
+    if let Some(role) = library.role(name) {
+        return role.map_err(|files| unusable(name, files));
+    }
+    let roles = library.roles();
+    let near = nearest(name, roles.iter().map(|entry| entry.role.id.as_str()));
+    let remedy = match near {
+        Some(near) => format!("Did you mean {near}? `mockloop roles list` lists all."),
+        None => "`mockloop roles list` lists all; a path names a file.".to_owned(),
+    };
+    Err(Error::usage(
+        format!("There is no role {}.", Safe::new(name)),
+        remedy,
+    ))
+}
+
+fn unusable(name: &str, files: Vec<FaultyFile>) -> Error {
+    let cause = format!("Role {} can't be used.", Safe::new(name));
+    Error::new(ErrorKind::BadFile(files), cause, "Mend these faults.")
+}
+
+/// Keeps the records of a text, one JSON object a line; `source` is what the text is called. All
+/// are kept, or none: every fault of the text is told.
+///
+/// # Errors
+/// A line has faults, or the journal can't be written.
+pub fn import(
+    journal: &dyn Journal,
+    clock: &dyn Clock,
+    source: &str,
+    text: &str,
+) -> Result<Imported, Error> {
+    let (mut found, mut faults, mut start) = (Vec::new(), Faults::new(), 0);
+    let is_time = |at: &str| clock::instant_ms(at).is_some();
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end();
+        if !content.is_empty() {
+            found.extend(records::read(content, start, is_time, &mut faults));
+        }
+        start += line.len();
+    }
+    if !faults.is_empty() {
+        let file = FaultyFile {
+            file: Safe::new(source),
+            text: text.to_owned(),
+            faults,
+        };
+        let remedy = "Mend these faults; nothing was imported.";
+        let cause = format!("{} can't be imported.", Safe::new(source));
+        return Err(Error::new(ErrorKind::BadFile(vec![file]), cause, remedy));
+    }
+    let before = journal.imported()?.len();
+    let envelopes: Vec<Envelope> = found
+        .into_iter()
+        .map(|record| envelope(record, source, clock))
+        .collect();
+    journal.append(&envelopes)?;
+    let new = journal.imported()?.len() - before;
+    Ok(Imported {
+        new,
+        known: envelopes.len() - new,
+    })
+}
+
+/// A record as the only event of something that is no round. Its name makes the event's, so the
+/// same record makes the same event.
+fn envelope(record: Record, source: &str, clock: &dyn Clock) -> Envelope {
+    let name = match &record.id {
+        Some(id) => hash::of_texts([("id", id.as_str())]),
+        None => hash::of_texts([("record", records::canonical(&record).as_str())]),
+    };
+    Envelope {
+        event_id: format!("record-{name}"),
+        round: RoundId(format!("record-{name}")),
+        seq: 1,
+        v: FORMAT,
+        active_ms: 0,
+        at: clock.now(),
+        event: Event::Imported {
+            source: Safe::new(source),
+            record: Box::new(record),
+        },
+    }
+}
