@@ -4,6 +4,7 @@
 //! after each how good somebody is at what, and how surely. An [`Outlook`] reads it for a
 //! [`Role`]. The model works in points 1 to 5; people see ratings 1 to 4, by [`rating`].
 
+mod areas;
 mod attempt;
 mod choice;
 mod dense;
@@ -20,7 +21,9 @@ mod properties;
 mod reading;
 mod record;
 mod role;
+mod series;
 
+pub use areas::{Area, Of, Standing};
 pub use attempt::{Attempt, CORRECTNESS, PACING};
 pub use choice::{Chooser, Stretch, Worth};
 pub use filter::{DAY_MS, Estimate, Filter, Functional};
@@ -30,8 +33,8 @@ pub use normal::{NINETY, phi};
 pub use observe::{Cause, What};
 pub use outlook::{Outlook, Ready, Seen, next_score, points, rating};
 pub use reading::{
-    Area, Change, Direction, Forecast, History, Of, ROUNDS_FOR_KIND, ROUNDS_FOR_NUMBERS, Reading,
-    Standing,
+    Change, Direction, Forecast, History, ROUNDS_FOR_KIND, ROUNDS_FOR_NUMBERS, Reading,
 };
 pub use record::{Record, Slip};
 pub use role::{KindWeights, Role};
+pub use series::{By, Moves, Point, Series};

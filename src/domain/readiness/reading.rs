@@ -1,7 +1,6 @@
 //! A history read for a role, as of some instant: everything that is told of it.
 
-use std::collections::BTreeSet;
-
+use super::areas::Area;
 use super::attempt::Attempt;
 use super::filter::{DAY_MS, Estimate, Filter, Functional, days};
 use super::forecast;
@@ -18,9 +17,6 @@ pub const ROUNDS_FOR_KIND: u32 = 3;
 const CHANGE_DAYS: i64 = 28;
 /// A shorter stretch tells no slope.
 const LEAST_CHANGE_DAYS: f64 = 7.0;
-/// A read-out less sure than this, in points, is not known well enough.
-const UNSURE: f64 = 0.45;
-
 /// A history: attempts in the order of time, and where the candidate began.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct History {
@@ -64,34 +60,6 @@ pub struct Reading {
     pub change: Option<Change>,
 }
 
-/// A part of the role with what is known of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Area {
-    /// What it is.
-    pub of: Of,
-    /// In how many rounds it was scored.
-    pub rounds: u32,
-    /// How good the candidate is at it, in points.
-    pub estimate: Estimate,
-    /// The chance that this lies above the bar.
-    pub p_ready: f64,
-    /// What it weighs in the role, 0 to 1.
-    pub weight: f64,
-}
-
-/// What an area is.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Of {
-    /// A kind.
-    Kind(String),
-    /// A dimension across kinds.
-    Dimension(String),
-    /// A topic across kinds.
-    Topic(String),
-    /// A dimension in a kind.
-    Cell(String, String),
-}
-
 /// How a read-out changed over a stretch of time.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Change {
@@ -110,21 +78,6 @@ pub enum Direction {
     Down,
     /// It may have gone either way.
     Unclear,
-}
-
-/// What may be said of an area.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
-    /// Below the bar, with at least four chances of five.
-    Weak,
-    /// Below the bar, with at least three chances of five.
-    ProbablyWeak,
-    /// Near the bar.
-    NearBar,
-    /// Not enough is known.
-    Unknown,
-    /// Above the bar, with at least seven chances of ten.
-    Above,
 }
 
 impl Estimate {
@@ -153,31 +106,6 @@ impl Change {
             mean: self.by.mean / weeks,
             sd: self.by.sd / weeks,
         }
-    }
-}
-
-impl Area {
-    /// The chance that this lies below the bar.
-    pub fn p_weak(&self) -> f64 {
-        1.0 - self.p_ready
-    }
-
-    /// What may be said of it. Nothing that was never scored is called weak while it is unsure.
-    pub fn standing(&self) -> Standing {
-        let is_unsure = self.estimate.sd > UNSURE;
-        match self.p_weak() {
-            _ if is_unsure && self.rounds == 0 => Standing::Unknown,
-            p if p >= 0.8 => Standing::Weak,
-            p if p >= 0.6 => Standing::ProbablyWeak,
-            _ if is_unsure => Standing::Unknown,
-            p if p >= 0.3 => Standing::NearBar,
-            _ => Standing::Above,
-        }
-    }
-
-    /// How much there is to win: what it weighs, how surely it is below the bar, and how far.
-    pub fn urgency(&self, bar: f64) -> f64 {
-        self.weight * self.p_weak() * (bar - self.estimate.mean).max(0.0)
     }
 }
 
@@ -326,85 +254,4 @@ pub struct Forecast {
     pub if_stopped: (Estimate, f64),
     /// The rounds a week that bring the chance to what is asked for; none if no pace does.
     pub needed_per_week: Option<f64>,
-}
-
-impl Outlook<'_> {
-    /// Every kind of the role, and every other one that was practised.
-    pub fn kinds(&self) -> Vec<Area> {
-        let names: BTreeSet<&String> = self.role.kinds().chain(self.seen.kinds.keys()).collect();
-        let area = |name: &String| {
-            let weight = self
-                .role
-                .by_kind
-                .get(name)
-                .map_or(0.0, |weights| weights.weight);
-            let rounds = self.seen.kinds.get(name).copied().unwrap_or(0);
-            self.area(Of::Kind(name.clone()), &self.kind(name), rounds, weight)
-        };
-        names.into_iter().map(area).collect()
-    }
-
-    /// Every dimension of the role, and every other one that was scored.
-    pub fn dimensions(&self) -> Vec<Area> {
-        let own = self.role.dimensions();
-        let names: BTreeSet<&String> = own.chain(self.seen.dimensions.keys()).collect();
-        let area = |name: &String| {
-            let kinds = self.role.kinds();
-            let weight = kinds.map(|kind| self.role.weight_of_cell(kind, name)).sum();
-            let rounds = self.seen.dimensions.get(name).copied().unwrap_or(0);
-            self.area(
-                Of::Dimension(name.clone()),
-                &self.dimension(name),
-                rounds,
-                weight,
-            )
-        };
-        names.into_iter().map(area).collect()
-    }
-
-    /// Every topic of the role, and every other one that came up.
-    pub fn topics(&self) -> Vec<Area> {
-        let names: BTreeSet<&String> = self.role.topics().chain(self.seen.topics.keys()).collect();
-        let area = |name: &String| {
-            let kinds = self.role.by_kind.values();
-            let share = |name: &String| {
-                kinds
-                    .map(|kind| kind.weight * kind.topics.get(name).copied().unwrap_or(0.0))
-                    .sum()
-            };
-            let rounds = self.seen.topics.get(name).copied().unwrap_or(0);
-            self.area(
-                Of::Topic(name.clone()),
-                &self.topic(name),
-                rounds,
-                share(name),
-            )
-        };
-        names.into_iter().map(area).collect()
-    }
-
-    /// Every dimension in its kind that the role weighs or that was scored.
-    pub fn cells(&self) -> Vec<Area> {
-        let scored = self.seen.cells.keys();
-        let scored = scored.map(|(kind, dimension)| (kind.as_str(), dimension.as_str()));
-        let names: BTreeSet<(&str, &str)> = self.role.cells().chain(scored).collect();
-        let area = |(kind, dimension): (&str, &str)| {
-            let named = (kind.to_owned(), dimension.to_owned());
-            let rounds = self.seen.cells.get(&named).copied().unwrap_or(0);
-            let weight = self.role.weight_of_cell(kind, dimension);
-            let functional = self.cell(kind, dimension);
-            self.area(Of::Cell(named.0, named.1), &functional, rounds, weight)
-        };
-        names.into_iter().map(area).collect()
-    }
-
-    fn area(&self, of: Of, functional: &Functional, rounds: u32, weight: f64) -> Area {
-        Area {
-            of,
-            rounds,
-            estimate: self.filter.estimate(functional),
-            p_ready: self.chance(functional, self.bar()),
-            weight,
-        }
-    }
 }

@@ -5,7 +5,10 @@ use std::io::Read as _;
 use std::path::Path;
 
 use mockloop::domain::readiness::{Attempt, DAY_MS, KindWeights, Layout, Role};
+use mockloop::io::store::Memory;
 use serde_json::Value;
+
+use crate::world::ScriptedClock;
 
 /// A file's text beside the golden figures; packed ones are unpacked.
 pub(super) fn text(name: &str) -> String {
@@ -209,4 +212,41 @@ pub(super) fn lines(name: &str) -> Vec<Value> {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
+}
+
+/// A learner's rounds as records, imported into a journal, and what the journal then gives.
+pub(super) fn through_import(bank: &Bank, learner: &Value) -> Vec<Attempt> {
+    let journal = Memory::default();
+    let attempts = bank.attempts(learner);
+    let records: Vec<String> = attempts
+        .iter()
+        .map(|(_, attempt)| record(attempt))
+        .collect();
+    let clock = ScriptedClock::default();
+    let text = records.join("\n");
+    let imported = mockloop::engine::import(&journal, &clock, "learner", &text).unwrap();
+    assert_eq!((imported.new, imported.known), (attempts.len(), 0));
+    mockloop::engine::history(&journal).unwrap().attempts
+}
+
+fn record(attempt: &Attempt) -> String {
+    let begin: jiff::Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
+    let at = begin + jiff::SignedDuration::from_millis(attempt.at_ms);
+    let mut record = serde_json::json!({
+        "at": at.to_string(),
+        "kind": attempt.kind,
+        "prompt": attempt.prompt,
+        "topics": attempt.topics,
+        "difficulty": attempt.difficulty,
+        "scale": attempt.scale,
+        "first": attempt.first,
+        "final": attempt.last,
+        "items": attempt.items,
+        "hints": attempt.hints,
+        "repeat": attempt.repeat,
+    });
+    if let Some(tests) = attempt.tests {
+        record["tests"] = serde_json::json!(tests);
+    }
+    record.to_string()
 }
