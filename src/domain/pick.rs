@@ -5,9 +5,10 @@
 //! random sampling with a reservoir, 2006, with one place). So a prompt that joins a bank changes
 //! a draw only by winning it, and the same seed draws the same prompt on every machine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bank::{BankId, DimensionId, Kind, PromptId, TopicId};
+use super::readiness::Worth;
 
 /// A prompt that may be drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +27,51 @@ pub struct Candidate {
     pub dimensions: Vec<DimensionId>,
     /// Its topics.
     pub topics: Vec<TopicId>,
+}
+
+/// Why a prompt was drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Because {
+    /// All were alike.
+    Random,
+    /// It is worth practising now.
+    Worth {
+        /// How much.
+        worth: Worth,
+        /// Its kind.
+        kind: Kind,
+        /// Its topics.
+        topics: Vec<TopicId>,
+        /// Whether it is the first round of its kind, and the first rounds take one of each.
+        is_first: bool,
+        /// Whole days since its kind was practised; none if it never was.
+        idle_days: Option<i64>,
+        /// Rounds that are known.
+        rounds: u64,
+    },
+}
+
+/// The prompts of the role's kinds that were never practised, as long as there are fewer rounds
+/// than kinds to be drawn: the first rounds take one of each kind. None after that.
+pub fn first_of_each_kind<'a>(
+    rested: &[&'a Candidate],
+    role: &BTreeSet<&str>,
+    practised: &BTreeSet<&str>,
+    rounds: usize,
+) -> Vec<&'a Candidate> {
+    let kind = |candidate: &&&Candidate| candidate.kind.as_str();
+    let of_role = || {
+        rested
+            .iter()
+            .filter(|candidate| role.contains(kind(candidate)))
+    };
+    let to_practise = of_role().map(|candidate| candidate.kind.as_str());
+    let kinds: BTreeSet<&str> = to_practise.chain(practised.iter().copied()).collect();
+    if rounds >= kinds.len() {
+        return Vec::new();
+    }
+    let first = of_role().filter(|candidate| !practised.contains(kind(candidate)));
+    first.copied().collect()
 }
 
 /// The prompts that may be drawn now: those never seen if there are any, else those seen longest
@@ -152,6 +198,24 @@ mod tests {
         assert_eq!(names(&rested(&all, &seen)), ["beh-a"]);
         assert_eq!(names(&rested(&all, &BTreeMap::new())).len(), 3);
         assert!(rested(&[], &seen).is_empty());
+    }
+
+    #[test]
+    fn the_first_rounds_take_one_of_each_kind() {
+        let mut all = candidates(&["beh-a", "beh-b", "des-c", "scr-d"]);
+        all[2].kind = Kind::SystemDesign;
+        all[3].kind = Kind::Screen;
+        let rested: Vec<&Candidate> = all.iter().collect();
+        let role = BTreeSet::from(["behavioral", "system-design"]);
+        let first = |practised: &[&str], rounds| {
+            let practised = practised.iter().copied().collect();
+            names(&first_of_each_kind(&rested, &role, &practised, rounds))
+        };
+        assert_eq!(first(&[], 0), ["beh-a", "beh-b", "des-c"]);
+        assert_eq!(first(&["behavioral"], 1), ["des-c"]);
+        // Somebody who took two rounds of one kind by choice is past that.
+        assert!(first(&["behavioral"], 2).is_empty());
+        assert!(first(&["behavioral", "system-design"], 2).is_empty());
     }
 
     fn drawn(scored: &[(&'static str, f64)], seed: u64, number: u64) -> Vec<&'static str> {

@@ -5,9 +5,10 @@ use std::path::Path;
 use super::error::{Error, Kind as ErrorKind};
 use super::library::{Library, RoleEntry};
 use crate::domain::fault::{Faults, FaultyFile};
+use crate::domain::history::{PhaseUse, Progress, phase_uses as phase_uses_of};
 use crate::domain::names::nearest;
 use crate::domain::readiness::{self, History, Record, Role};
-use crate::domain::round::{Envelope, Event, FORMAT, RoundId};
+use crate::domain::round::{Envelope, Event, FORMAT, RoundId, replay};
 use crate::domain::text::Safe;
 use crate::io::clock::{self, Clock};
 use crate::io::store::Journal;
@@ -45,6 +46,26 @@ pub fn history(journal: &dyn Journal) -> Result<History, Error> {
         attempts,
         start: None,
     })
+}
+
+/// How many finished rounds are looked at for the time that phases took.
+const PHASE_ROUNDS: usize = 20;
+
+/// The time that phases took in the latest finished rounds.
+///
+/// # Errors
+/// The journal can't be read.
+pub fn phase_uses(journal: &dyn Journal) -> Result<Vec<PhaseUse>, Error> {
+    let summaries = journal.summaries()?;
+    let finished = summaries.iter().rev();
+    let finished = finished.filter(|round| round.progress == Progress::Finished);
+    let mut states = Vec::new();
+    for round in finished.take(PHASE_ROUNDS) {
+        // A round that can't be read any more is told by `show`.
+        states.extend(replay(&round.round, &journal.events(&round.round)?));
+    }
+    states.reverse();
+    Ok(phase_uses_of(&states))
 }
 
 /// A role by its name, or by the path of its file.

@@ -27,6 +27,21 @@ pub struct Options {
     pub pace: Pace,
     /// How much of the close is wanted.
     pub close: CloseLength,
+    /// How a prompt is drawn where none is named.
+    pub draw: Draw,
+    /// The role that it is drawn for.
+    pub role: String,
+}
+
+/// How a prompt is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Draw {
+    /// What is worth most for the role comes up most often.
+    Fitting,
+    /// All come up alike.
+    Random,
+    /// The last draw once more: the prompt that came next in it.
+    Another,
 }
 
 /// A round's time.

@@ -11,7 +11,7 @@ use crate::domain::names::nearest;
 use crate::domain::raw::Choice;
 use crate::domain::round::CloseLength;
 use crate::domain::text::Safe;
-use crate::engine::{Options, Pace};
+use crate::engine::{DEFAULT_ROLE, Draw, Options, Pace};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -27,6 +27,7 @@ Examples:
   mockloop practice                       draw from all kinds
   mockloop practice behavioral            draw a behavioral round
   mockloop practice --seed 7              the same draw again, given the same history
+  mockloop practice --another             not this one: the next of the last draw
   mockloop practice system-design --minutes 45
   mockloop practice --untimed --full      no limit, and the whole close";
 
@@ -122,6 +123,15 @@ pub(super) struct Practice {
     /// Play this prompt instead of drawing one
     #[arg(long, value_name = "ID", conflicts_with_all = ["kind", "fit"])]
     prompt: Option<String>,
+    /// Draw from all alike, whatever the history says
+    #[arg(long, conflicts_with = "prompt")]
+    random: bool,
+    /// The last draw once more: the prompt that came next in it; an unanswered round is given up
+    #[arg(long, conflicts_with_all = ["prompt", "seed", "random"])]
+    another: bool,
+    /// The role that a prompt is drawn for: its name, or the path of its file
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
     /// Seed of the draw: the same seed and history draw the same prompt
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -156,6 +166,11 @@ impl Practice {
             (false, Some(minutes), _) => Pace::Minutes(minutes),
             (false, None, factor) => Pace::Factor(factor.unwrap_or(1.0)),
         };
+        let draw = match (self.random, self.another) {
+            (true, _) => Draw::Random,
+            (false, true) => Draw::Another,
+            (false, false) => Draw::Fitting,
+        };
         Options {
             kind: self.kind,
             prompt: self.prompt.clone(),
@@ -169,6 +184,8 @@ impl Practice {
             } else {
                 CloseLength::Short
             },
+            draw,
+            role: self.role.clone().unwrap_or_else(|| DEFAULT_ROLE.to_owned()),
         }
     }
 }

@@ -42,6 +42,7 @@ async fn perform<I: Inputs>(cli: Cli, world: &mut World<'_, I>) -> Result<u8, Er
                 library: &library,
                 clock: world.clock,
                 data: &data,
+                manner: picture_manner(&cli.everywhere, world),
             };
             let inputs = || (world.inputs)().map_err(|error| Error::usage(format!("{error}."), ""));
             let Printed {
@@ -207,6 +208,14 @@ fn say_left_out(library: &Library, err: &mut dyn Write, width: usize) {
         let text = plain::render(&Document::line(text), width);
         let _ = err.write_all(text.as_bytes());
     }
+}
+
+/// Pictures need a screen that is wide enough; elsewhere they are told in lines.
+fn picture_manner<I>(asked: &Everywhere, world: &World<'_, I>) -> Manner {
+    if world.width < report::readiness::PICTURE_COLUMNS {
+        return Manner::Plain;
+    }
+    manner(asked, world)
 }
 
 fn manner<I>(asked: &Everywhere, world: &World<'_, I>) -> Manner {

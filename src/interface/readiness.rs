@@ -6,13 +6,16 @@ use clap::{Args, Subcommand};
 use serde_json::Value;
 
 use super::bank::Printed;
+use super::cli::word;
+use crate::domain::readiness::By;
 use crate::engine::{self, Arrived, DEFAULT_ROLE, Error, Inputs, Library};
 use crate::io::clock::{self, Clock};
 use crate::io::files;
 use crate::io::store::Journal;
 use crate::report::document::Document;
 use crate::report::readiness as told;
-use crate::report::words::count;
+use crate::report::words::{count, list};
+use crate::report::{Manner, draw};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,6 +23,21 @@ Examples:
   mockloop readiness --at 2026-12-18      the same on the day of the interview
   mockloop readiness --role backend       for another role
   mockloop readiness --role my-role.toml --json";
+
+const TRENDS_EXAMPLES: &str = "\
+Examples:
+  mockloop trends                         a line for each kind
+  mockloop trends --by dimension --plain  the same of dimensions, as text to be read aloud";
+
+const WEAK_EXAMPLES: &str = "\
+Examples:
+  mockloop weak                           what to work on, the most to win first
+  mockloop weak --kind coding             only in coding rounds";
+
+const WHY_EXAMPLES: &str = "\
+Examples:
+  mockloop why                            what moved readiness last
+  mockloop why des-webhook-delivery       what speaks for this prompt now";
 
 const IMPORT_EXAMPLES: &str = "\
 Examples:
@@ -43,6 +61,37 @@ pub(super) enum InsightCommand {
         /// As of a later day if you stop, and a forecast if you don't, such as 2026-12-18
         #[arg(long, value_name = "DATE")]
         at: Option<String>,
+    },
+    /// Show how things went over time: lines with their ranges, a map of kinds and dimensions
+    #[command(before_help = TRENDS_EXAMPLES)]
+    Trends {
+        #[command(flatten)]
+        asked: Asked,
+        /// What gets a line: kind, dimension or topic
+        #[arg(long, default_value = "kind", value_parser = word::<By>)]
+        by: By,
+    },
+    /// Tell what is below the bar, with the evidence of your own rounds
+    #[command(before_help = WEAK_EXAMPLES)]
+    Weak {
+        #[command(flatten)]
+        asked: Asked,
+        /// Only this kind's dimensions
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
+    },
+    /// Set ratings beside the evidence for them: first and final, ticks, tests, other raters
+    Calibration {
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// Tell what moved readiness last; with a prompt, what speaks for drawing it now
+    #[command(before_help = WHY_EXAMPLES)]
+    Why {
+        /// A prompt's id
+        prompt: Option<String>,
+        #[command(flatten)]
+        asked: Asked,
     },
     /// Look at roles, and begin one of your own
     #[command(before_help = ROLES_EXAMPLES)]
@@ -102,6 +151,16 @@ pub(super) struct Place<'a> {
     pub(super) library: &'a Library,
     pub(super) clock: &'a dyn Clock,
     pub(super) data: &'a Path,
+    pub(super) manner: Manner,
+}
+
+impl Place<'_> {
+    /// The time as it is written, and in milliseconds since 1970.
+    fn now(&self) -> (String, i64) {
+        let now = self.clock.now().wall.to_string();
+        let now_ms = clock::instant_ms(&now).unwrap_or(0);
+        (now, now_ms)
+    }
 }
 
 pub(super) async fn run<I: Inputs>(
@@ -111,6 +170,10 @@ pub(super) async fn run<I: Inputs>(
 ) -> Result<Printed, Error> {
     match command {
         InsightCommand::Readiness { asked, at } => readiness(place, &asked, at.as_deref()),
+        InsightCommand::Trends { asked, by } => trends(place, &asked, by),
+        InsightCommand::Weak { asked, kind } => weak(place, &asked, kind.as_deref()),
+        InsightCommand::Calibration { asked } => calibration(place, &asked),
+        InsightCommand::Why { prompt, asked } => why(place, &asked, prompt.as_deref()),
         InsightCommand::Roles { command } => roles(place, command),
         InsightCommand::Import { file } => {
             let (source, text) = if file == "-" {
@@ -132,16 +195,13 @@ pub(super) async fn run<I: Inputs>(
 fn readiness(place: &Place<'_>, asked: &Asked, at: Option<&str>) -> Result<Printed, Error> {
     let role = engine::role(place.library, &asked.role)?;
     let history = engine::history(place.journal)?;
-    let now = place.clock.now().wall;
-    let now_ms = clock::instant_ms(now.as_str()).unwrap_or(0);
-    let until_ms = at
-        .map(|day| later_day(day, now.as_str(), now_ms))
-        .transpose()?;
+    let (now, now_ms) = place.now();
+    let until_ms = at.map(|day| later_day(day, &now, now_ms)).transpose()?;
     let reading = history.read(&role, until_ms.unwrap_or(now_ms));
     let forecast = until_ms.map(|until_ms| history.forecast(&role, now_ms, until_ms));
     let value = asked
         .json
-        .then(|| told::reading_json(&reading, at.unwrap_or(now.as_str()), forecast.as_ref()));
+        .then(|| told::reading_json(&reading, at.unwrap_or(&now), forecast.as_ref()));
     // In words today comes first, and the later day after it.
     let today = if at.is_some() {
         history.read(&role, now_ms)
@@ -167,6 +227,82 @@ fn later_day(day: &str, now: &str, now_ms: i64) -> Result<i64, Error> {
         return Err(Error::usage(format!("{asked}: this day is past."), remedy));
     }
     Ok(until_ms)
+}
+
+fn trends(place: &Place<'_>, asked: &Asked, by: By) -> Result<Printed, Error> {
+    let role = engine::role(place.library, &asked.role)?;
+    let history = engine::history(place.journal)?;
+    let (now, now_ms) = place.now();
+    let trends = told::Trends {
+        series: history.series(&role, now_ms, by),
+        cells: history.read(&role, now_ms).cells,
+        moves: history.moves(),
+        phases: engine::phase_uses(place.journal)?,
+        bar: role.bar,
+    };
+    let value = asked
+        .json
+        .then(|| told::trends_json(&trends, &now, &role.id));
+    Ok(Printed::ok(value, told::trends(&trends, place.manner)))
+}
+
+fn weak(place: &Place<'_>, asked: &Asked, kind: Option<&str>) -> Result<Printed, Error> {
+    let role = engine::role(place.library, &asked.role)?;
+    let history = engine::history(place.journal)?;
+    let (now, now_ms) = place.now();
+    let reading = history.read(&role, now_ms);
+    let kinds: Vec<String> = reading
+        .kinds
+        .iter()
+        .map(|area| area.of.last().to_owned())
+        .collect();
+    if let Some(kind) = kind.filter(|kind| !kinds.iter().any(|known| known == kind)) {
+        let cause = format!("There is no kind {kind} in the role or the history.");
+        return Err(Error::usage(cause, format!("There are {}.", list(&kinds))));
+    }
+    let areas = reading.weak_areas(kind);
+    let told_areas = areas.weak.iter().take(told::WEAK_TOLD);
+    let evidence = told_areas.map(|area| engine::evidence(place.journal, &area.of));
+    let evidence = evidence.collect::<Result<_, _>>()?;
+    let weak = told::Weak {
+        areas,
+        evidence,
+        coding: history.coding_items(),
+    };
+    let value = asked.json.then(|| told::weak_json(&weak, &now, &role.id));
+    Ok(Printed::ok(value, told::weak(&weak)))
+}
+
+fn calibration(place: &Place<'_>, asked: &Asked) -> Result<Printed, Error> {
+    let role = engine::role(place.library, &asked.role)?;
+    let history = engine::history(place.journal)?;
+    let (now, now_ms) = place.now();
+    let (ledger, reading) = (history.ledger(), history.read(&role, now_ms));
+    let offset = reading.own_above_ticks;
+    let value = asked
+        .json
+        .then(|| told::calibration_json(&ledger, offset, &now));
+    Ok(Printed::ok(
+        value,
+        told::calibration(&ledger, offset, reading.rounds),
+    ))
+}
+
+fn why(place: &Place<'_>, asked: &Asked, prompt: Option<&str>) -> Result<Printed, Error> {
+    if let Some(prompt) = prompt {
+        let because = engine::because(
+            place.library,
+            place.journal,
+            place.clock,
+            (prompt, &asked.role),
+        )?;
+        let value = asked.json.then(|| draw::because_json(&because));
+        return Ok(Printed::ok(value, draw::because(&because)));
+    }
+    let role = engine::role(place.library, &asked.role)?;
+    let why = engine::history(place.journal)?.why(&role, place.now().1);
+    let value = asked.json.then(|| told::why_json(why.as_ref()));
+    Ok(Printed::ok(value, told::why(why.as_ref())))
 }
 
 fn roles(place: &Place<'_>, command: RolesCommand) -> Result<Printed, Error> {

@@ -4,6 +4,7 @@ pub mod announce;
 pub mod bank;
 pub mod close;
 pub mod document;
+pub mod draw;
 pub mod faults;
 pub mod json;
 pub mod plain;

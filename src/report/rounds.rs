@@ -1,11 +1,13 @@
 //! Rounds as a list, and one round read again.
 
 use super::document::Document;
+use super::draw;
 use super::reveal;
 use super::words::{clock, count, spent};
 use crate::domain::bank::Prompt;
 use crate::domain::history::{Progress, Summary};
 use crate::domain::moment::date_and_minute;
+use crate::domain::pick::Because;
 use crate::domain::round::{Stage, State};
 
 /// All rounds, the latest last: the first one is round 1.
@@ -160,12 +162,16 @@ fn focus(state: &State) -> Document {
 }
 
 /// What a session begins with: its seed, the number of the draw, and why this prompt.
-pub fn drawn(state: &State, number: usize) -> Document {
+pub fn drawn(state: &State, number: usize, because: Option<&Because>) -> Document {
     let drawn = &state.drawn;
-    Document::line(format!(
+    let document = Document::line(format!(
         "Round {}: {}. Seed {}, draw {}.",
         number, drawn.prompt, drawn.seed, drawn.draw
-    ))
+    ));
+    match because {
+        Some(because) => document.text(format!("Drawn because: {}.", draw::reason(because))),
+        None => document,
+    }
 }
 
 /// A round that ended without its human, and how to go on.

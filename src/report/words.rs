@@ -49,12 +49,12 @@ pub fn moved(by: f64) -> String {
     format!("{direction} {:.1}", by.abs())
 }
 
-/// A chance in percent. Nothing is certain: `under 1 %`, `35 %`, `over 99 %`.
+/// A chance in percent. Nothing is certain: `under 1%`, `35%`, `over 99%`.
 pub fn percent(chance: f64) -> String {
     match chance * 100.0 {
-        percent if percent < 1.0 => "under 1 %".to_owned(),
-        percent if percent > 99.0 => "over 99 %".to_owned(),
-        percent => format!("{percent:.0} %"),
+        percent if percent < 1.0 => "under 1%".to_owned(),
+        percent if percent > 99.0 => "over 99%".to_owned(),
+        percent => format!("{percent:.0}%"),
     }
 }
 
@@ -94,8 +94,8 @@ mod tests {
             (rating(2.75).as_str(), moved(-0.34).as_str()),
             ("2.8", "down 0.3")
         );
-        assert_eq!(percent(0.004), "under 1 %");
-        assert_eq!(percent(0.348), "35 %");
-        assert_eq!(percent(0.999), "over 99 %");
+        assert_eq!(percent(0.004), "under 1%");
+        assert_eq!(percent(0.348), "35%");
+        assert_eq!(percent(0.999), "over 99%");
     }
 }

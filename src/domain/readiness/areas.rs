@@ -36,6 +36,17 @@ pub enum Of {
     Cell(String, String),
 }
 
+impl Of {
+    /// The name that says most of it.
+    pub fn last(&self) -> &str {
+        match self {
+            Self::Kind(name) | Self::Dimension(name) | Self::Topic(name) | Self::Cell(_, name) => {
+                name
+            }
+        }
+    }
+}
+
 /// What may be said of an area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {

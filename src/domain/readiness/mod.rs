@@ -12,6 +12,7 @@ mod filter;
 mod fold;
 pub mod forecast;
 mod layout;
+mod ledger;
 mod normal;
 mod observe;
 mod outlook;
@@ -22,6 +23,7 @@ mod reading;
 mod record;
 mod role;
 mod series;
+mod weak;
 
 pub use areas::{Area, Of, Standing};
 pub use attempt::{Attempt, CORRECTNESS, PACING};
@@ -29,6 +31,7 @@ pub use choice::{Chooser, Stretch, Worth};
 pub use filter::{DAY_MS, Estimate, Filter, Functional};
 pub use fold::attempts;
 pub use layout::Layout;
+pub use ledger::{Beside, Contrast, Ledger, Why};
 pub use normal::{NINETY, phi};
 pub use observe::{Cause, What};
 pub use outlook::{Outlook, Ready, Seen, next_score, points, rating};
@@ -38,3 +41,4 @@ pub use reading::{
 pub use record::{Record, Slip};
 pub use role::{KindWeights, Role};
 pub use series::{By, Moves, Point, Series};
+pub use weak::{Craft, RoundEvidence, WeakAreas};

@@ -4,6 +4,7 @@ use super::attempt::{Attempt, CORRECTNESS, PACING};
 use super::dense::{Sparse, dot};
 use super::filter::{Estimate, Filter, Functional};
 use super::layout::Part;
+use super::outlook::rating as as_rating;
 use super::params::{
     MOST_HINTS, OUTSIDE_NOISE, OWN_NOISE, PACE_NOISE, PER_DIFFICULTY, PER_HINT, REPEAT, TICK_NOISE,
 };
@@ -26,9 +27,9 @@ pub enum What {
     Items(String, u32, u32),
     /// Tests passed, of all.
     Tests(u32, u32),
-    /// Somebody else's rating of a dimension.
+    /// Somebody else's rating of a dimension, 1 to 4.
     External(String, f64),
-    /// The own final rating of a dimension.
+    /// The own final rating of a dimension, 1 to 4.
     Own(String, f64),
     /// Time taken as a multiple of the budget.
     Pace(f64),
@@ -82,7 +83,7 @@ impl Filter {
                 row: self.observed_row(&row, Stream::Outside),
                 value: attempt.points(*rating) - offset,
                 noise: OUTSIDE_NOISE * OUTSIDE_NOISE,
-                what: What::External(name.to_owned(), *rating),
+                what: What::External(name.to_owned(), as_rating(attempt.points(*rating))),
             };
             push_update(self, observed, watched, causes);
         }
@@ -91,7 +92,7 @@ impl Filter {
                 row: self.observed_row(&row, Stream::Own),
                 value: attempt.points(*rating) - offset,
                 noise: OWN_NOISE * OWN_NOISE + rounding_variance(attempt.step()),
-                what: What::Own(name.to_owned(), *rating),
+                what: What::Own(name.to_owned(), as_rating(attempt.points(*rating))),
             };
             push_update(self, observed, watched, causes);
         }

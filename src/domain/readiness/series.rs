@@ -7,6 +7,7 @@ use super::layout::Layout;
 use super::outlook::Outlook;
 use super::reading::{Change, History};
 use super::role::Role;
+use crate::domain::raw::Choice;
 
 /// What is looked at one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,15 @@ pub enum By {
     Dimension,
     /// Topics across kinds.
     Topic,
+}
+
+impl Choice for By {
+    const WHAT: &'static str = "what gets a line";
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("kind", Self::Kind),
+        ("dimension", Self::Dimension),
+        ("topic", Self::Topic),
+    ];
 }
 
 /// One read-out over time.

@@ -2,12 +2,22 @@
 //! before it means something.
 
 mod json;
+mod ledger;
+mod pictures;
 mod reading;
 mod roles;
+mod trends;
+mod weak;
 
 pub use json::reading as reading_json;
+pub use ledger::{calibration, calibration_json, why, why_json};
 pub use reading::reading;
 pub use roles::{role, role_json, roles, roles_json};
+pub use trends::{Trends, trends, trends_json};
+pub use weak::{WEAK_TOLD, Weak, weak, weak_json};
+
+/// The width that pictures need, in columns.
+pub const PICTURE_COLUMNS: usize = 80;
 
 use crate::domain::readiness::{Estimate, Of, rating};
 

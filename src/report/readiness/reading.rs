@@ -76,7 +76,7 @@ fn whole(reading: &Reading) -> Document {
 }
 
 /// `Over 28 days: up 0.3, range 0.1 to 0.5.` or `no clear change`.
-fn change(change: &Change) -> String {
+pub(super) fn change(change: &Change) -> String {
     let (low, high) = change.by.range();
     let (low, high) = (seen_difference(low), seen_difference(high));
     let said = match change.direction() {
