@@ -6,13 +6,13 @@ use super::archive;
 use super::desk::Desk;
 use super::error::Error;
 use super::library::{Entry, Library};
-use super::options::{Draw, Options, length};
+use super::options::{Options, Turn, Way, length};
 use super::shelf;
 use crate::domain::bank::{DimensionId, Kind, TopicId};
 use crate::domain::history::{self, Progress, Summary};
 use crate::domain::pick::{self, Because, Candidate};
 use crate::domain::readiness::{Chooser, DAY_MS, History, Outlook, Role};
-use crate::domain::round::{Event, Stage};
+use crate::domain::round::Event;
 use crate::io::clock::{self, Clock};
 use crate::io::store::Journal;
 use crate::report::words::{count, list};
@@ -30,12 +30,12 @@ pub(super) struct Chosen {
     pub(super) because: Option<Because>,
 }
 
-/// A draw: what was there before it, and how many prompts it has given already.
-struct Turn<'a> {
+/// A draw: what was there before it, and what it has given already.
+struct Draw<'a> {
     before: &'a [Summary],
+    given: &'a [Summary],
     seed: u64,
-    draw: u64,
-    given: usize,
+    number: u64,
 }
 
 impl Desk<'_> {
@@ -45,83 +45,93 @@ impl Desk<'_> {
         options: &Options,
         summaries: &[Summary],
     ) -> Result<Chosen, Error> {
-        let turn = match options.draw {
-            Draw::Another => self.another(summaries)?,
-            Draw::Fitting | Draw::Random => Turn {
+        let draw = match options.turn {
+            Turn::Another => self.last_draw(summaries)?,
+            Turn::Fresh => Draw {
                 before: summaries,
+                given: &[],
                 seed: options.seed.unwrap_or_else(|| self.table.entropy.seed()),
-                draw: summaries.len() as u64 + 1,
-                given: 0,
+                number: summaries.len() as u64 + 1,
             },
         };
-        let (seed, draw) = (turn.seed, turn.draw);
-        if let Some(name) = &options.prompt {
-            let entry = named(&self.library, name)?;
-            return Ok(Chosen {
-                entry,
-                seed,
-                draw,
-                because: None,
-            });
-        }
-        let candidates = self.candidates(options)?;
-        let ordered = self.ordered(&candidates, options, &turn)?;
-        let Some((candidate, because)) = ordered.into_iter().nth(turn.given) else {
-            let cause = "There is no other prompt to draw.";
-            return Err(Error::usage(
-                cause,
-                "`mockloop practice` draws from all again.",
-            ));
+        let (name, because) = match &options.prompt {
+            Some(name) => (name.clone(), None),
+            None => self.draw(options, &draw)?,
         };
-        let entry = named(
-            &self.library,
-            &format!("{}/{}", candidate.bank, candidate.prompt),
-        )?;
+        let entry = named(&self.library, &name)?;
+        if let Some(last) = draw.given.last() {
+            self.give_up_if_unanswered(last, summaries)?;
+        }
         Ok(Chosen {
             entry,
-            seed,
-            draw,
-            because: Some(because),
+            seed: draw.seed,
+            draw: draw.number,
+            because,
         })
     }
 
-    /// The draw of the last round once more. That round must not have been answered.
-    fn another<'s>(&mut self, summaries: &'s [Summary]) -> Result<Turn<'s>, Error> {
-        let drawn = |summary: &Summary| -> Result<Option<(u64, u64)>, Error> {
+    /// The first prompt of a draw that it has not given yet, and the reason.
+    fn draw(&self, options: &Options, draw: &Draw<'_>) -> Result<(String, Option<Because>), Error> {
+        let candidates = self.candidates(options)?;
+        let is_new = |candidate: &Candidate| {
+            let mut given = draw.given.iter();
+            given.all(|round| (&round.bank, &round.prompt) != (&candidate.bank, &candidate.prompt))
+        };
+        let ordered = self.ordered(&candidates, options, draw)?;
+        let drawn = ordered.into_iter().find(|(candidate, _)| is_new(candidate));
+        let Some((candidate, because)) = drawn else {
+            let cause = "There is no other prompt to draw.";
+            let remedy = "`mockloop practice` draws from all again.";
+            return Err(Error::usage(cause, remedy));
+        };
+        let name = format!("{}/{}", candidate.bank, candidate.prompt);
+        Ok((name, Some(because)))
+    }
+
+    /// The draw of the last round, which must not be locked yet.
+    fn last_draw<'s>(&self, summaries: &'s [Summary]) -> Result<Draw<'s>, Error> {
+        let numbers = |summary: &Summary| -> Result<Option<(u64, u64)>, Error> {
             let events = self.table.journal.events(&summary.round)?;
-            Ok(events
-                .into_iter()
-                .find_map(|envelope| match envelope.event {
-                    Event::Drawn(drawn) => Some((drawn.seed, drawn.draw)),
-                    _ => None,
-                }))
+            Ok(events.into_iter().find_map(|envelope| {
+                let Event::Drawn(drawn) = envelope.event else {
+                    return None;
+                };
+                Some((drawn.seed, drawn.draw))
+            }))
         };
         let last = summaries.last();
-        let Some(last) = last.filter(|last| last.progress == Progress::Answering) else {
+        let last = last.filter(|last| last.progress == Progress::Answering);
+        let Some((seed, number)) = last.map(numbers).transpose()?.flatten() else {
             let cause = "The last round is not one that was just drawn.";
             return Err(Error::usage(cause, "`mockloop practice` draws a new one."));
         };
-        let numbers = drawn(last)?;
         let mut given = 0;
         for summary in summaries.iter().rev() {
-            if drawn(summary)? != numbers {
+            if numbers(summary)? != Some((seed, number)) {
                 break;
             }
             given += 1;
         }
-        let (_, state) = self.read(last)?;
-        let is_open = matches!(state.stage, Stage::Drawn | Stage::Answering { .. });
-        if is_open && state.captures.is_empty() && state.questions.is_empty() {
-            self.give_up(last, summaries)?;
-        }
-        let (seed, draw) = numbers.unwrap_or_default();
-        let before = summaries.get(..summaries.len() - given).unwrap_or_default();
-        Ok(Turn {
+        let (before, given) = summaries.split_at(summaries.len() - given);
+        Ok(Draw {
             before,
-            seed,
-            draw,
             given,
+            seed,
+            number,
         })
+    }
+
+    /// Gives a round up in which nothing was written or asked; any other one waits.
+    fn give_up_if_unanswered(
+        &mut self,
+        round: &Summary,
+        summaries: &[Summary],
+    ) -> Result<(), Error> {
+        let (_, state) = self.read(round)?;
+        if state.captures.is_empty() && state.questions.is_empty() {
+            self.give_up(round, summaries)?;
+        }
+        Ok(())
     }
 
     /// What may be drawn: of the kind and of the length that was asked for.
@@ -166,17 +176,17 @@ impl Desk<'_> {
         &self,
         candidates: &'c [Candidate],
         options: &Options,
-        turn: &Turn<'_>,
+        draw: &Draw<'_>,
     ) -> Result<Vec<(&'c Candidate, Because)>, Error> {
-        let rested = pick::rested(candidates, &history::seen(turn.before));
-        let scored = if options.draw == Draw::Random {
+        let rested = pick::rested(candidates, &history::seen(draw.before));
+        let scored = if options.way == Way::Random {
             let alike = rested.into_iter().map(|c| ((c, Because::Random), 1.0));
             alike.collect()
         } else {
             let insight = Insight {
                 role: archive::role(&self.library, &options.role)?,
                 history: archive::history(self.table.journal)?,
-                before: turn.before,
+                before: draw.before,
                 now_ms: clock::instant_ms(self.table.clock.now().wall.as_str()).unwrap_or(0),
             };
             let first = match options.kind {
@@ -191,7 +201,7 @@ impl Desk<'_> {
         Ok(pick::order(
             scored,
             |drawn| name(drawn),
-            (turn.seed, turn.draw),
+            (draw.seed, draw.number),
         ))
     }
 }

@@ -2,10 +2,10 @@
 
 use super::desk::read_round;
 use super::error::Error;
-use crate::domain::bank::{DimensionId, Prompt};
+use crate::domain::bank::{DimensionId, Prompt, Rating};
 use crate::domain::history::{Progress, Summary};
 use crate::domain::readiness::{Of, RoundEvidence};
-use crate::domain::round::{State, close, scoring};
+use crate::domain::round::{Rated, State, close, scoring};
 use crate::domain::text::Safe;
 use crate::io::store::Journal;
 
@@ -78,9 +78,7 @@ fn of_round(prompt: &Prompt, state: &State, (number, of): (usize, &Of)) -> Round
         number,
         at: state.started_at.clone().unwrap_or_default(),
         prompt: Safe::new(prompt.id.as_str()),
-        rating: rated
-            .and_then(|rated| rated.counting())
-            .map(|rating| rating.number()),
+        rating: rated.and_then(Rated::counting).map(Rating::number),
         items: (ticked.len() - missed.clone().count(), ticked.len()),
         missed: missed.map(|score| score.item.seen.clone()).collect(),
         own_line: rated

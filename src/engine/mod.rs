@@ -20,7 +20,7 @@ pub use error::{Error, Kind};
 pub use evidence::evidence;
 pub use inputs::{Arrived, Inputs, LineSender, Live, Signal, block_on, lines};
 pub use library::{Entry, Library, Linted, RoleEntry};
-pub use options::{Draw, Options, Pace};
+pub use options::{Options, Pace, Turn, Way};
 pub use play::{Outcome, Table};
 pub use shelf::{begin, begin_role, lint_at, read};
 pub use ui::Ui;

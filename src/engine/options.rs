@@ -28,18 +28,27 @@ pub struct Options {
     /// How much of the close is wanted.
     pub close: CloseLength,
     /// How a prompt is drawn where none is named.
-    pub draw: Draw,
+    pub way: Way,
+    /// Whether that is a new draw.
+    pub turn: Turn,
     /// The role that it is drawn for.
     pub role: String,
 }
 
 /// How a prompt is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Draw {
+pub enum Way {
     /// What is worth most for the role comes up most often.
     Fitting,
     /// All come up alike.
     Random,
+}
+
+/// Whether a draw is a new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// A new draw.
+    Fresh,
     /// The last draw once more: the prompt that came next in it.
     Another,
 }

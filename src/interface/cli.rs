@@ -11,7 +11,7 @@ use crate::domain::names::nearest;
 use crate::domain::raw::Choice;
 use crate::domain::round::CloseLength;
 use crate::domain::text::Safe;
-use crate::engine::{DEFAULT_ROLE, Draw, Options, Pace};
+use crate::engine::{DEFAULT_ROLE, Options, Pace, Turn, Way};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -20,7 +20,8 @@ Examples:
   mockloop practice --fit 30              draw a round that fits half an hour with its close
   mockloop practice --prompt beh-made-it-worse --time-factor 1.5
   mockloop resume                         go on exactly where the last round was left
-  mockloop show                           read the last round again";
+  mockloop show                           read the last round again
+  mockloop readiness                      where you stand, as a range";
 
 const PRACTICE_EXAMPLES: &str = "\
 Examples:
@@ -116,6 +117,10 @@ pub fn commands() -> Vec<String> {
 
 /// What a round should be.
 #[derive(Debug, Default, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line; `options` makes words of them"
+)]
 pub(super) struct Practice {
     /// The kind of round: coding, system-design, incident, behavioral, screen or negotiation
     #[arg(value_parser = word::<Kind>)]
@@ -127,7 +132,7 @@ pub(super) struct Practice {
     #[arg(long, conflicts_with = "prompt")]
     random: bool,
     /// The last draw once more: the prompt that came next in it; an unanswered round is given up
-    #[arg(long, conflicts_with_all = ["prompt", "seed", "random"])]
+    #[arg(long, conflicts_with_all = ["prompt", "seed"])]
     another: bool,
     /// The role that a prompt is drawn for: its name, or the path of its file
     #[arg(long, value_name = "ROLE")]
@@ -166,11 +171,6 @@ impl Practice {
             (false, Some(minutes), _) => Pace::Minutes(minutes),
             (false, None, factor) => Pace::Factor(factor.unwrap_or(1.0)),
         };
-        let draw = match (self.random, self.another) {
-            (true, _) => Draw::Random,
-            (false, true) => Draw::Another,
-            (false, false) => Draw::Fitting,
-        };
         Options {
             kind: self.kind,
             prompt: self.prompt.clone(),
@@ -184,7 +184,16 @@ impl Practice {
             } else {
                 CloseLength::Short
             },
-            draw,
+            way: if self.random {
+                Way::Random
+            } else {
+                Way::Fitting
+            },
+            turn: if self.another {
+                Turn::Another
+            } else {
+                Turn::Fresh
+            },
             role: self.role.clone().unwrap_or_else(|| DEFAULT_ROLE.to_owned()),
         }
     }

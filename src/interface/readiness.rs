@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::bank::Printed;
 use super::cli::word;
-use crate::domain::readiness::By;
+use crate::domain::readiness::{By, History, points};
 use crate::engine::{self, Arrived, DEFAULT_ROLE, Error, Inputs, Library};
 use crate::io::clock::{self, Clock};
 use crate::io::files;
@@ -113,6 +113,9 @@ pub(super) struct Asked {
     /// A role's name, or the path of its file
     #[arg(long, value_name = "ROLE", default_value = DEFAULT_ROLE)]
     role: String,
+    /// Where a strict assessor would have put you before the first round, 1 to 4
+    #[arg(long, value_name = "RATING", value_parser = start)]
+    start: Option<f64>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -145,6 +148,12 @@ pub(super) enum RolesCommand {
     },
 }
 
+fn start(text: &str) -> Result<f64, String> {
+    let rating: Option<f64> = text.parse().ok();
+    let rating = rating.filter(|rating| (1.0..=4.0).contains(rating));
+    rating.ok_or_else(|| "write a rating from 1 to 4, such as 2.5".to_owned())
+}
+
 /// What these commands work with.
 pub(super) struct Place<'a> {
     pub(super) journal: &'a dyn Journal,
@@ -155,6 +164,13 @@ pub(super) struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// The history, from where it began.
+    fn history(&self, asked: &Asked) -> Result<History, Error> {
+        let history = engine::history(self.journal)?;
+        let start = asked.start.map(points);
+        Ok(History { start, ..history })
+    }
+
     /// The time as it is written, and in milliseconds since 1970.
     fn now(&self) -> (String, i64) {
         let now = self.clock.now().wall.to_string();
@@ -194,23 +210,22 @@ pub(super) async fn run<I: Inputs>(
 
 fn readiness(place: &Place<'_>, asked: &Asked, at: Option<&str>) -> Result<Printed, Error> {
     let role = engine::role(place.library, &asked.role)?;
-    let history = engine::history(place.journal)?;
+    let history = place.history(asked)?;
     let (now, now_ms) = place.now();
     let until_ms = at.map(|day| later_day(day, &now, now_ms)).transpose()?;
-    let reading = history.read(&role, until_ms.unwrap_or(now_ms));
-    let forecast = until_ms.map(|until_ms| history.forecast(&role, now_ms, until_ms));
-    let value = asked
-        .json
-        .then(|| told::reading_json(&reading, at.unwrap_or(&now), forecast.as_ref()));
-    // In words today comes first, and the later day after it.
-    let today = if at.is_some() {
-        history.read(&role, now_ms)
-    } else {
-        reading
+    let today = history.read(&role, now_ms);
+    let Some((until_ms, day)) = until_ms.zip(at) else {
+        let value = asked.json.then(|| told::reading_json(&today, &now));
+        return Ok(Printed::ok(value, told::reading(&today, None)));
     };
+    let forecast = history.forecast(&role, now_ms, until_ms);
+    let value = asked.json.then(|| {
+        let then = history.read(&role, until_ms);
+        told::forecast_json((&then, day), (&today, &now), &forecast)
+    });
     Ok(Printed::ok(
         value,
-        told::reading(&today, at.zip(forecast.as_ref())),
+        told::reading(&today, Some((day, &forecast))),
     ))
 }
 
@@ -231,7 +246,7 @@ fn later_day(day: &str, now: &str, now_ms: i64) -> Result<i64, Error> {
 
 fn trends(place: &Place<'_>, asked: &Asked, by: By) -> Result<Printed, Error> {
     let role = engine::role(place.library, &asked.role)?;
-    let history = engine::history(place.journal)?;
+    let history = place.history(asked)?;
     let (now, now_ms) = place.now();
     let trends = told::Trends {
         series: history.series(&role, now_ms, by),
@@ -248,7 +263,7 @@ fn trends(place: &Place<'_>, asked: &Asked, by: By) -> Result<Printed, Error> {
 
 fn weak(place: &Place<'_>, asked: &Asked, kind: Option<&str>) -> Result<Printed, Error> {
     let role = engine::role(place.library, &asked.role)?;
-    let history = engine::history(place.journal)?;
+    let history = place.history(asked)?;
     let (now, now_ms) = place.now();
     let reading = history.read(&role, now_ms);
     let kinds: Vec<String> = reading
@@ -275,7 +290,7 @@ fn weak(place: &Place<'_>, asked: &Asked, kind: Option<&str>) -> Result<Printed,
 
 fn calibration(place: &Place<'_>, asked: &Asked) -> Result<Printed, Error> {
     let role = engine::role(place.library, &asked.role)?;
-    let history = engine::history(place.journal)?;
+    let history = place.history(asked)?;
     let (now, now_ms) = place.now();
     let (ledger, reading) = (history.ledger(), history.read(&role, now_ms));
     let offset = reading.own_above_ticks;
@@ -300,7 +315,7 @@ fn why(place: &Place<'_>, asked: &Asked, prompt: Option<&str>) -> Result<Printed
         return Ok(Printed::ok(value, draw::because(&because)));
     }
     let role = engine::role(place.library, &asked.role)?;
-    let why = engine::history(place.journal)?.why(&role, place.now().1);
+    let why = place.history(asked)?.why(&role, place.now().1);
     let value = asked.json.then(|| told::why_json(why.as_ref()));
     Ok(Printed::ok(value, told::why(why.as_ref())))
 }

@@ -104,7 +104,7 @@ mod tests {
         let now = System::new(1).now();
         let wall = now.wall.as_str();
         assert_eq!(wall.len(), "2026-11-24T09:30:00.000+01:00".len(), "{wall}");
-        assert!(wall.parse::<jiff::Timestamp>().is_ok(), "{wall}");
+        assert!(wall.parse::<Timestamp>().is_ok(), "{wall}");
         assert!(!now.boot_id.is_empty());
     }
 

@@ -49,6 +49,16 @@ pub fn moved(by: f64) -> String {
     format!("{direction} {:.1}", by.abs())
 }
 
+/// A difference with its sign: `+0.3`, `-0.02`. Nothing is never less than nothing.
+pub fn signed(by: f64, decimals: usize) -> String {
+    let text = format!("{by:+.decimals$}");
+    if text.contains(|c: char| ('1'..='9').contains(&c)) {
+        text
+    } else {
+        text.replace('-', "+")
+    }
+}
+
 /// A chance in percent. Nothing is certain: `under 1%`, `35%`, `over 99%`.
 pub fn percent(chance: f64) -> String {
     match chance * 100.0 {
@@ -93,6 +103,10 @@ mod tests {
         assert_eq!(
             (rating(2.75).as_str(), moved(-0.34).as_str()),
             ("2.8", "down 0.3")
+        );
+        assert_eq!(
+            (signed(-0.004, 2), signed(-0.3, 1)),
+            ("+0.00".into(), "-0.3".into())
         );
         assert_eq!(percent(0.004), "under 1%");
         assert_eq!(percent(0.348), "35%");

@@ -138,10 +138,10 @@ impl Outlook<'_> {
         let scored = scored.map(|(kind, dimension)| (kind.as_str(), dimension.as_str()));
         let names: BTreeSet<(&str, &str)> = self.role.cells().chain(scored).collect();
         let area = |(kind, dimension): (&str, &str)| {
-            let named = (kind.to_owned(), dimension.to_owned());
-            let rounds = self.seen.cells.get(&named).copied().unwrap_or(0);
+            let cell = (kind.to_owned(), dimension.to_owned());
+            let rounds = self.seen.cells.get(&cell).copied().unwrap_or(0);
             let weight = self.role.weight_of_cell(kind, dimension);
-            self.area(Of::Cell(named.0, named.1), rounds, weight)
+            self.area(Of::Cell(cell.0, cell.1), rounds, weight)
         };
         names.into_iter().map(area).collect()
     }

@@ -14,6 +14,8 @@ pub mod forecast;
 mod layout;
 mod ledger;
 mod normal;
+#[cfg(test)]
+mod observations;
 mod observe;
 mod outlook;
 mod params;

@@ -108,7 +108,7 @@ impl History {
         let mut moves = Moves::default();
         for attempt in &self.attempts {
             for (dimension, first) in &attempt.first {
-                let rating = |rating: &f64| Some(attempt.rating(*rating)?.checked_sub(1)?);
+                let rating = |rating: &f64| attempt.rating(*rating)?.checked_sub(1);
                 let from = rating(first);
                 let to = attempt.last.get(dimension).and_then(rating);
                 let cell = from

@@ -191,7 +191,7 @@ fn imported_attempts_are_found_and_are_no_rounds() {
         journal
             .append(&[envelope("r", 1, drawn(Kind::Behavioral, "beh-a"))])
             .unwrap();
-        assert_eq!(journal.imported().unwrap(), [imported.clone()]);
+        assert_eq!(journal.imported().unwrap(), std::slice::from_ref(&imported));
         assert_eq!(journal.summaries().unwrap().len(), 1);
     });
 }

@@ -9,7 +9,7 @@ use crate::domain::readiness::{
 use crate::report::json::SCHEMA;
 
 /// Everything that is told of a history, as of a time.
-pub fn reading(reading: &Reading, at: &str, forecast: Option<&Forecast>) -> Value {
+pub fn reading(reading: &Reading, at: &str) -> Value {
     let mut index = estimate(reading.index);
     index.insert(
         "points".to_owned(),
@@ -41,8 +41,21 @@ pub fn reading(reading: &Reading, at: &str, forecast: Option<&Forecast>) -> Valu
         "self_offset": difference(reading.own_above_ticks),
         "slope_per_week": reading.change.map(|change| difference(change.per_week())),
         "change": reading.change.map(|told| change(&told)),
-        "forecast": forecast.map(ahead),
     })
+}
+
+/// The same as of a later day if practice stops, with today's, and with what comes of going on.
+pub fn forecast(
+    (then, day): (&Reading, &str),
+    (today, now): (&Reading, &str),
+    forecast: &Forecast,
+) -> Value {
+    let mut value = reading(then, day);
+    if let Value::Object(value) = &mut value {
+        value.insert("today".to_owned(), reading(today, now));
+        value.insert("forecast".to_owned(), ahead(forecast));
+    }
+    value
 }
 
 /// An estimate in ratings, with its range.

@@ -8,7 +8,7 @@ use super::{seen, seen_difference};
 use crate::domain::readiness::{Beside, Contrast, Estimate, Ledger, ROUNDS_FOR_NUMBERS, What, Why};
 use crate::report::document::Document;
 use crate::report::json::SCHEMA;
-use crate::report::words::{count, rating};
+use crate::report::words::{count, rating, signed};
 
 /// The most contrasts that are told; JSON has all.
 const MOST_CONTRASTS: usize = 5;
@@ -61,12 +61,13 @@ fn line(beside: &Beside) -> String {
 
 fn offset(estimate: Estimate) -> String {
     let (low, high) = estimate.range();
+    let tenths = |points: f64| signed(seen_difference(points), 1);
     format!(
-        "Beside the ticks and tests of the same rounds, own final ratings read {:+.1} (between \
-         {:+.1} and {:+.1}); readiness allows for that.",
-        seen_difference(estimate.mean),
-        seen_difference(low),
-        seen_difference(high)
+        "Beside the ticks and tests of the same rounds, own final ratings read {} (between {} and \
+         {}); readiness allows for that.",
+        tenths(estimate.mean),
+        tenths(low),
+        tenths(high)
     )
 }
 
@@ -148,7 +149,7 @@ pub fn why(why: Option<&Why>) -> Document {
     }
     let is_told = |by: f64| seen_difference(by).abs() >= LEAST_TOLD;
     let told = why.causes.iter().filter(|cause| is_told(cause.by));
-    let lines = told.map(|cause| (what(&cause.what), signed(seen_difference(cause.by))));
+    let lines = told.map(|cause| (what(&cause.what), hundredths(seen_difference(cause.by))));
     let rest: f64 = why
         .causes
         .iter()
@@ -160,14 +161,15 @@ pub fn why(why: Option<&Why>) -> Document {
             "Readiness went from {:.2} to {:.2} ({}).",
             seen(why.before),
             seen(why.after),
-            signed(by)
+            hundredths(by)
         ))
         .items(lines)
-        .item("the rest", signed(seen_difference(rest)))
+        .item("the rest", hundredths(seen_difference(rest)))
 }
 
-fn signed(by: f64) -> String {
-    format!("{by:+.2}")
+/// A part of a change, in ratings.
+fn hundredths(by: f64) -> String {
+    signed(by, 2)
 }
 
 fn what(what: &What) -> String {

@@ -9,17 +9,17 @@ mod roles;
 mod trends;
 mod weak;
 
-pub use json::reading as reading_json;
+pub use json::{forecast as forecast_json, reading as reading_json};
 pub use ledger::{calibration, calibration_json, why, why_json};
 pub use reading::reading;
 pub use roles::{role, role_json, roles, roles_json};
 pub use trends::{Trends, trends, trends_json};
 pub use weak::{WEAK_TOLD, Weak, weak, weak_json};
 
+use crate::domain::readiness::{Estimate, Of, rating};
+
 /// The width that pictures need, in columns.
 pub const PICTURE_COLUMNS: usize = 80;
-
-use crate::domain::readiness::{Estimate, Of, rating};
 
 /// A number of points as people see it: a rating, on the scale.
 fn seen(points: f64) -> f64 {

@@ -69,16 +69,22 @@ fn drawn(points: &[Point], bar: f64) -> String {
             line.trim_end().to_owned()
         })
         .collect();
-    if let (Some(first), Some(last)) = (points.first(), points.last()) {
-        let gap = (points.len() * 2).saturating_sub(20).max(2);
-        lines.push(format!(
-            "    {}{}{}",
-            day(&first.at),
-            " ".repeat(gap),
-            day(&last.at)
-        ));
-    }
+    lines.push(format!("    {}", days(points)));
     lines.join("\n")
+}
+
+/// The first and the last day, below the first and the last point.
+fn days(points: &[Point]) -> String {
+    let (first, last) = (points.first(), points.last());
+    let (first, last) = (first.map(|p| day(&p.at)), last.map(|p| day(&p.at)));
+    match first.zip(last) {
+        Some((first, last)) if first != last => {
+            let gap = (points.len() * 2).saturating_sub(20).max(2);
+            format!("{first}{}{last}", " ".repeat(gap))
+        }
+        Some((first, _)) => first,
+        None => String::new(),
+    }
 }
 
 /// The row that a rating falls into.
@@ -159,7 +165,8 @@ fn table(known: &[((String, String), &Area)]) -> String {
         )
     };
     let row = |label: &str, cells: Vec<String>| {
-        let cells: String = cells.iter().map(|cell| format!("{cell:>width$}")).collect();
+        let cells: Vec<String> = cells.iter().map(|cell| format!("{cell:>width$}")).collect();
+        let cells = cells.concat();
         format!("{:<MAP_LABEL$}{cells}", short(label, MAP_LABEL - 1))
             .trim_end()
             .to_owned()
@@ -216,7 +223,8 @@ pub(super) fn moves(moves: &Moves, manner: Manner) -> Document {
         }
         Manner::Screen => {
             let line = |(first, row): (u32, &[u32; 4])| {
-                let cells: String = row.iter().map(|times| format!("{times:>6}")).collect();
+                let cells: Vec<String> = row.iter().map(|times| format!("{times:>6}")).collect();
+                let cells = cells.concat();
                 format!("  first {first}{cells}")
             };
             let rows: Vec<String> = numbered().map(line).collect();

@@ -7,7 +7,7 @@ use crate::domain::readiness::{
     Area, Change, Direction, Forecast, ROUNDS_FOR_KIND, ROUNDS_FOR_NUMBERS, Reading,
 };
 use crate::report::document::Document;
-use crate::report::words::{capital, count, list, moved, percent, rating};
+use crate::report::words::{capital, count, list, moved, percent, rating, signed};
 
 /// Everything that is told of a history. `until` is the day of the forecast, as it was written.
 pub fn reading(reading: &Reading, until: Option<(&str, &Forecast)>) -> Document {
@@ -36,10 +36,16 @@ pub fn reading(reading: &Reading, until: Option<(&str, &Forecast)>) -> Document 
 /// Before there is enough: no number for the whole.
 fn early(reading: &Reading) -> Document {
     let needed = ROUNDS_FOR_NUMBERS - reading.rounds;
-    Document::line(format!(
+    let document = Document::line(format!(
         "Too early for a number: it takes {}. Until then only what each kind has shown.",
         count(needed, "more round")
-    ))
+    ));
+    if reading.rounds > 0 {
+        return document;
+    }
+    document.text(
+        "Where would a strict assessor put you today? If you can say, --start 2.5 begins there.",
+    )
 }
 
 fn whole(reading: &Reading) -> Document {
@@ -83,8 +89,9 @@ pub(super) fn change(change: &Change) -> String {
         Direction::Up | Direction::Down => moved(seen_difference(change.by.mean)),
         Direction::Unclear => "no clear change".to_owned(),
     };
+    let (low, high) = (signed(low, 1), signed(high, 1));
     format!(
-        "Over {:.0} days: {said} (between {low:+.1} and {high:+.1}).",
+        "Over {:.0} days: {said} (between {low} and {high}).",
         change.days
     )
 }

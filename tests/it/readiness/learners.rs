@@ -56,7 +56,7 @@ pub(super) struct Task {
 }
 
 /// The simulated bank with its weights.
-pub(super) struct Bank {
+pub(crate) struct Bank {
     kinds: Vec<String>,
     dimensions: Vec<String>,
     topics: Vec<String>,
@@ -215,7 +215,7 @@ pub(super) fn lines(name: &str) -> Vec<Value> {
 }
 
 /// A learner's rounds as records, imported into a journal, and what the journal then gives.
-pub(super) fn through_import(bank: &Bank, learner: &Value) -> Vec<Attempt> {
+pub(crate) fn through_import(bank: &Bank, learner: &Value) -> Vec<Attempt> {
     let journal = Memory::default();
     let attempts = bank.attempts(learner);
     let records: Vec<String> = attempts
@@ -229,7 +229,7 @@ pub(super) fn through_import(bank: &Bank, learner: &Value) -> Vec<Attempt> {
     mockloop::engine::history(&journal).unwrap().attempts
 }
 
-fn record(attempt: &Attempt) -> String {
+pub(super) fn record(attempt: &Attempt) -> String {
     let begin: jiff::Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
     let at = begin + jiff::SignedDuration::from_millis(attempt.at_ms);
     let mut record = serde_json::json!({

@@ -162,6 +162,7 @@ fn count(number: usize) -> f64 {
 
 /// `cargo test --test it learners -- --nocapture` prints the table.
 #[test]
+#[expect(clippy::print_stderr, reason = "shown with --nocapture")]
 fn two_hundred_learners_are_read_as_well_as_by_the_specification() {
     let table = Table::new(super::learners::through_import);
     eprintln!("{}", table.text());
