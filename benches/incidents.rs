@@ -98,6 +98,9 @@ fn long_round(entry: &Entry) -> State {
         draw: 1,
         stack: None,
         timekeeping: Timekeeping::Active,
+        seat: None,
+        drill: None,
+        subject: None,
         budgets: prompt.phases.iter().map(budget).collect(),
     };
     let first = envelope(1, 0, Event::Drawn(Box::new(drawn)));

@@ -8,7 +8,7 @@
 //! ```text
 //! question_banks/*.toml ─read─▶ bank ──┐
 //!                                      ├─pick─▶ prompt ─▶ round ──events──▶ journal (SQLite)
-//! journal ─fold─▶ history ─────────────┘                                      │
+//! journal ─fold─▶ history, readiness ──┘                                      │
 //! state, history ─▶ document ─▶ plain text, JSON ◀────────────fold────────────┘
 //! ```
 //!
@@ -41,7 +41,8 @@
 //! - [`domain::session`]: loops, which each round carries with it. [`domain::plan`]: days up to a
 //!   date. [`domain::story`], [`domain::outcome`], [`domain::peer`]: what the candidate and others
 //!   write in files of their own.
-//! - [`domain::pick`]: which prompt a seed draws. [`domain::history`]: what rounds add up to.
+//! - [`domain::history`]: what rounds add up to. [`domain::readiness`]: what they say about the next
+//!   one, as a range. [`domain::pick`]: which prompt a seed draws, from what each is worth.
 //! - [`report`]: one place words every number, time and plural.
 //! - [`io::store`]: one trait, two journals (SQLite and memory), one conformance suite.
 //! - [`engine`]: `select!` only names an input; a synchronous function decides.

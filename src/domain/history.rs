@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::bank::{BankId, DimensionId, Kind, Level, PromptId, Rating};
+use super::bank::{BankId, DimensionId, ItemId, Kind, Level, PhaseId, PromptId, Rating, TopicId};
 use super::round::close::Known;
-use super::round::{Drill, Envelope, Event, Exercise, RoundId};
+use super::round::{Drill, Envelope, Event, Exercise, Reveal, RoundId, State};
 use super::session::Seat;
 use super::text::Safe;
 
@@ -45,6 +45,87 @@ pub struct Summary {
     /// The part of the prompt that was practised; none for all of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drill: Option<Drill>,
+    /// What readiness is made of.
+    #[serde(default)]
+    pub scores: Scores,
+}
+
+/// What was scored in a round, and under which circumstances.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Scores {
+    /// The prompt's topics.
+    pub topics: Vec<TopicId>,
+    /// The prompt's difficulty within its level, 1 to 5; none where the draw did not keep it.
+    pub difficulty: Option<u32>,
+    /// The first ratings.
+    pub first: BTreeMap<DimensionId, Rating>,
+    /// The final ratings.
+    pub last: BTreeMap<DimensionId, Rating>,
+    /// Items shown, of those asked about, by dimension; once the round is finished.
+    pub items: BTreeMap<DimensionId, (u32, u32)>,
+    /// Tests passed, of all, in the last run.
+    pub tests: Option<(u32, u32)>,
+    /// Hints taken.
+    pub hints: u32,
+    /// The time that the round had when it was drawn; none if untimed.
+    pub budget_ms: Option<u64>,
+    /// The time that the answer took, once locked.
+    pub answer_ms: Option<u64>,
+    /// What others rated: who, which dimension, what.
+    pub others: Vec<(Safe, DimensionId, Rating)>,
+    /// The ticks of a round that is not finished.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    ticks: BTreeMap<ItemId, bool>,
+    /// The dimension of each item, until the round is finished.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    dimension_of: BTreeMap<ItemId, DimensionId>,
+}
+
+impl Scores {
+    fn begin(drawn: &super::round::Drawn) -> Self {
+        let budget_ms = drawn.budgets.iter().map(|budget| budget.budget_ms).sum();
+        let subject = drawn.subject.clone();
+        let difficulty = subject.as_ref().map(|subject| subject.difficulty);
+        let subject = subject.unwrap_or_default();
+        Self {
+            topics: subject.topics,
+            difficulty,
+            dimension_of: subject.items,
+            budget_ms,
+            ..Self::default()
+        }
+    }
+
+    fn rate(&mut self, dimension: &DimensionId, when: Reveal, rating: Option<Rating>) {
+        let ratings = match when {
+            Reveal::First => &mut self.first,
+            Reveal::Final => &mut self.last,
+        };
+        match rating {
+            Some(rating) => ratings.insert(dimension.clone(), rating),
+            None => ratings.remove(dimension),
+        };
+    }
+
+    fn tick(&mut self, item: &ItemId, hit: Option<bool>) {
+        match hit {
+            Some(hit) => self.ticks.insert(item.clone(), hit),
+            None => self.ticks.remove(item),
+        };
+    }
+
+    /// Ticks become counts: what a finished round has to say is short.
+    fn finish(&mut self) {
+        for (item, hit) in std::mem::take(&mut self.ticks) {
+            if let Some(dimension) = self.dimension_of.get(&item) {
+                let (shown, of) = self.items.entry(dimension.clone()).or_default();
+                *shown += u32::from(hit);
+                *of += 1;
+            }
+        }
+        self.dimension_of.clear();
+    }
 }
 
 /// How far a round got.
@@ -100,6 +181,7 @@ impl Summary {
             focus: None,
             seat: drawn.seat.clone(),
             drill: drawn.drill.clone(),
+            scores: Scores::begin(drawn),
         })
     }
 
@@ -112,25 +194,48 @@ impl Summary {
             self.last_at = envelope.at.wall.clone();
         }
         match &envelope.event {
-            Event::Locked { .. } => self.progress = Progress::Closing,
-            Event::Finished => self.progress = Progress::Finished,
+            Event::Locked { .. } => {
+                self.progress = Progress::Closing;
+                // Recorded again when the close grows: the answer was closed the first time.
+                self.scores.answer_ms.get_or_insert(envelope.active_ms);
+            }
+            Event::Finished => {
+                self.progress = Progress::Finished;
+                self.scores.finish();
+            }
             Event::Abandoned => self.progress = Progress::Abandoned,
             Event::HireCall { rating, .. } => self.hire_call = rating.or(self.hire_call),
             Event::Rated {
                 dimension,
-                rating: Some(rating),
+                when,
+                rating,
                 ..
             } => {
-                self.ratings.insert(dimension.clone(), *rating);
+                self.scores.rate(dimension, *when, *rating);
+                if let Some(rating) = rating {
+                    self.ratings.insert(dimension.clone(), *rating);
+                }
+            }
+            Event::ItemTicked { item, hit } => self.scores.tick(item, *hit),
+            Event::HintTaken { .. } => self.scores.hints += 1,
+            Event::CodeRun { passed, failed } => {
+                self.scores.tests = Some((*passed, passed + failed));
+            }
+            Event::RatedByOther {
+                who,
+                dimension,
+                rating,
+                ..
+            } => {
+                let rated = (who.clone(), dimension.clone(), *rating);
+                self.scores.others.push(rated);
             }
             Event::FocusSet { text } => self.focus = Some(text.clone()),
             Event::Drawn(_)
             | Event::Started
-            | Event::Rated { rating: None, .. }
             | Event::PhaseEntered { .. }
             | Event::Captured { .. }
             | Event::Asked { .. }
-            | Event::HintTaken { .. }
             | Event::FollowUpShown { .. }
             | Event::TwistShown { .. }
             | Event::InjectShown { .. }
@@ -139,16 +244,13 @@ impl Summary {
             | Event::Told { .. }
             | Event::TakenBack
             | Event::Offered { .. }
-            | Event::CodeRun { .. }
             | Event::Paused { .. }
             | Event::Resumed
             | Event::Extended { .. }
             | Event::TimeUp { .. }
-            | Event::ItemTicked { .. }
             | Event::CapAdmitted { .. }
             | Event::ExemplarShown { .. }
             | Event::Imported { .. }
-            | Event::RatedByOther { .. }
             | Event::StoryTold { .. }
             | Event::Exercised(_) => {}
         }
@@ -265,4 +367,61 @@ pub fn open(rounds: &[Summary]) -> Vec<&Summary> {
         .collect();
     open.sort_by(|a, b| a.last_at.cmp(&b.last_at));
     open
+}
+
+/// The time that a phase took in finished rounds, against what it had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhaseUse {
+    /// The kind.
+    pub kind: Kind,
+    /// The phase.
+    pub phase: PhaseId,
+    /// In how many timed rounds it was entered.
+    pub rounds: u32,
+    /// The mean time, in milliseconds.
+    pub spent_ms: u64,
+    /// The mean budget with extensions, in milliseconds.
+    pub budget_ms: u64,
+    /// In how many of the rounds it ran over.
+    pub over: u32,
+}
+
+/// The time that phases took, by kind, in the order in which they first came. Phases without a
+/// limit and those never entered are left out.
+pub fn phase_uses(rounds: &[State]) -> Vec<PhaseUse> {
+    let mut uses: Vec<PhaseUse> = Vec::new();
+    for round in rounds {
+        for phase in round.phases.iter().filter(|phase| phase.entered) {
+            let Some(budget_ms) = phase.budget_ms else {
+                continue;
+            };
+            let (kind, id) = (round.drawn.kind, &phase.id);
+            let known = uses
+                .iter()
+                .position(|known| known.kind == kind && known.phase == *id);
+            let place = known.unwrap_or_else(|| {
+                uses.push(PhaseUse {
+                    kind,
+                    phase: id.clone(),
+                    rounds: 0,
+                    spent_ms: 0,
+                    budget_ms: 0,
+                    over: 0,
+                });
+                uses.len() - 1
+            });
+            if let Some(sum) = uses.get_mut(place) {
+                sum.rounds += 1;
+                sum.spent_ms += phase.spent_ms;
+                sum.budget_ms += budget_ms;
+                sum.over += u32::from(phase.spent_ms > budget_ms);
+            }
+        }
+    }
+    for sum in &mut uses {
+        sum.spent_ms /= u64::from(sum.rounds);
+        sum.budget_ms /= u64::from(sum.rounds);
+    }
+    uses.sort_by_key(|sum| sum.kind);
+    uses
 }

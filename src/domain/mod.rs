@@ -12,6 +12,7 @@ pub mod peer;
 pub mod pick;
 pub mod plan;
 pub mod raw;
+pub mod readiness;
 pub mod round;
 pub mod session;
 pub mod story;

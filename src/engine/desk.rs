@@ -4,24 +4,20 @@ use std::path::PathBuf;
 
 use super::error::{Error, Kind as ErrorKind};
 use super::inputs::Inputs;
-use super::library::{Entry, Library, unpin};
-use super::options::{Options, drawn, length};
+use super::library::{Library, unpin};
+use super::options::{Options, drawn};
 use super::play::{Game, Outcome, Table, play};
-use super::shelf;
 use super::talk::Stop;
 use crate::domain::bank::{Kind, Prompt};
 use crate::domain::history::{self, Summary};
-use crate::domain::pick;
 use crate::domain::round::{
     CloseLength, Envelope, Event, Exercise, Input, RoundId, Stage, State, replay,
 };
 use crate::domain::text::Safe;
 use crate::io::lock::{LockError, RoundLock};
-use crate::report::words::{count, list};
+use crate::io::store::Journal;
+use crate::report::words::count;
 use crate::report::{announce, rounds};
-
-/// Minutes that the short close takes, for `--fit`.
-const CLOSE_MINUTES: u32 = 4;
 
 /// A data folder with its journal, and the banks at hand.
 pub struct Desk<'a> {
@@ -42,10 +38,9 @@ impl Desk<'_> {
     ) -> Result<Outcome, Error> {
         let _lock = self.lock()?;
         let summaries = self.table.journal.summaries()?;
-        let seed = options.seed.unwrap_or_else(|| self.table.entropy.seed());
-        let draw = summaries.len() as u64 + 1;
-        let entry = self.choose(options, &summaries, seed, draw)?;
-        let drawn = drawn(&entry, options, seed, draw)?;
+        let chosen = self.choose(options, &summaries)?;
+        let entry = &chosen.entry;
+        let drawn = drawn(entry, options, chosen.seed, chosen.draw)?;
         self.table.journal.pin(&entry.hash, &entry.texts)?;
         let first = self.apart(Event::Drawn(Box::new(drawn)));
         self.table.journal.append(std::slice::from_ref(&first))?;
@@ -58,9 +53,8 @@ impl Desk<'_> {
                 .ui
                 .say(&announce::last_focus(entry.prompt.kind().as_str(), focus));
         }
-        self.table
-            .ui
-            .say(&rounds::drawn(&state, summaries.len() + 1));
+        let told = rounds::drawn(&state, summaries.len() + 1, chosen.because.as_ref());
+        self.table.ui.say(&told);
         self.play(
             &entry.prompt,
             state,
@@ -123,8 +117,17 @@ impl Desk<'_> {
                 "Only a round that waits can be given up.",
             ));
         }
+        self.give_up(summary, &summaries)
+    }
+
+    /// Gives a round up that waits, while its lock is held.
+    pub(super) fn give_up(
+        &mut self,
+        summary: &Summary,
+        summaries: &[Summary],
+    ) -> Result<(), Error> {
         let (prompt, state) = self.read(summary)?;
-        let known = history::known_dimensions(&summaries);
+        let known = history::known_dimensions(summaries);
         let mut game = Game::new(&mut self.table, &prompt, state, &known, CloseLength::Short);
         game.handle(&Input::Abandon).map(|_| ())
     }
@@ -169,29 +172,7 @@ impl Desk<'_> {
     }
 
     pub(super) fn read(&self, summary: &Summary) -> Result<(Prompt, State), Error> {
-        let events = self.table.journal.events(&summary.round)?;
-        let damaged = |cause: String| {
-            Error::new(
-                ErrorKind::CantRead,
-                cause,
-                "The rest of the journal can be used.",
-            )
-        };
-        let state = replay(&summary.round, &events).map_err(|e| damaged(format!("{e}.")))?;
-        let texts = self.table.journal.pinned(&state.drawn.hash)?;
-        let texts = texts.ok_or_else(|| {
-            damaged(format!(
-                "The text of prompt {} is not in the journal.",
-                summary.prompt
-            ))
-        })?;
-        let prompt = unpin(&texts).map_err(|fault| {
-            damaged(format!(
-                "The kept text of prompt {} can't be read: {fault}.",
-                summary.prompt
-            ))
-        })?;
-        Ok((prompt, state))
+        read_round(self.table.journal, summary)
     }
 
     pub(super) fn lock(&self) -> Result<RoundLock, Error> {
@@ -269,74 +250,36 @@ impl Desk<'_> {
             event,
         }
     }
-
-    fn choose(
-        &self,
-        options: &Options,
-        summaries: &[Summary],
-        seed: u64,
-        draw: u64,
-    ) -> Result<Entry, Error> {
-        if let Some(name) = &options.prompt {
-            return self.named(name);
-        }
-        let mut candidates = self.library.candidates(options.kind);
-        if candidates.is_empty() {
-            let mut kinds: Vec<Kind> = self
-                .library
-                .candidates(None)
-                .iter()
-                .map(|candidate| candidate.kind)
-                .collect();
-            kinds.sort_unstable();
-            kinds.dedup();
-            let kinds: Vec<String> = kinds.iter().map(|kind| kind.as_str().to_owned()).collect();
-            let cause = match options.kind {
-                Some(kind) if !kind.is_played() => not_played(kind),
-                Some(kind) => format!("There is no {} prompt in the banks at hand.", kind.as_str()),
-                None => "There is no prompt in the banks at hand.".to_owned(),
-            };
-            let remedy = format!(
-                "There are prompts for {}. --bank adds a bank.",
-                list(&kinds)
-            );
-            return Err(Error::usage(cause, remedy));
-        }
-        if let Some(fit) = options.fit_minutes {
-            let shortest = candidates
-                .iter()
-                .map(|c| length(c.minutes, options.pace))
-                .min();
-            candidates.retain(|c| length(c.minutes, options.pace) + CLOSE_MINUTES <= fit);
-            if candidates.is_empty() {
-                let least = shortest.unwrap_or(0) + CLOSE_MINUTES;
-                let cause = format!("No round fits {} with its close.", count(fit, "minute"));
-                let remedy = format!(
-                    "The shortest takes {}; --minutes shortens any.",
-                    count(least, "minute")
-                );
-                return Err(Error::usage(cause, remedy));
-            }
-        }
-        let chosen = pick::draw(&candidates, &history::seen(summaries), seed, draw);
-        let name = chosen.map(|chosen| format!("{}/{}", chosen.bank, chosen.prompt));
-        self.named(&name.unwrap_or_default())
-    }
-
-    /// A prompt by its name, read whole, if rounds of its kind are played.
-    fn named(&self, name: &str) -> Result<Entry, Error> {
-        match self.library.find(name) {
-            Some(listing) if !listing.kind.is_played() => {
-                let remedy = format!("`mockloop bank show {}` reads it.", listing.id);
-                Err(Error::usage(not_played(listing.kind), remedy))
-            }
-            Some(_) | None => shelf::read(&self.library, name),
-        }
-    }
 }
 
-fn not_played(kind: Kind) -> String {
-    format!("This version does not play {} rounds yet.", kind.as_str())
+/// A round as of its last event, with its prompt as it was then.
+pub(super) fn read_round(
+    journal: &dyn Journal,
+    summary: &Summary,
+) -> Result<(Prompt, State), Error> {
+    let events = journal.events(&summary.round)?;
+    let damaged = |cause: String| {
+        Error::new(
+            ErrorKind::CantRead,
+            cause,
+            "The rest of the journal can be used.",
+        )
+    };
+    let state = replay(&summary.round, &events).map_err(|e| damaged(format!("{e}.")))?;
+    let texts = journal.pinned(&state.drawn.hash)?;
+    let texts = texts.ok_or_else(|| {
+        damaged(format!(
+            "The text of prompt {} is not in the journal.",
+            summary.prompt
+        ))
+    })?;
+    let prompt = unpin(&texts).map_err(|fault| {
+        damaged(format!(
+            "The kept text of prompt {} can't be read: {fault}.",
+            summary.prompt
+        ))
+    })?;
+    Ok((prompt, state))
 }
 
 /// The number of a round, from 1.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::archive::DEFAULT_ROLE;
 use super::desk::Desk;
 use super::error::Error;
 use super::inputs::Inputs;
-use super::options::{Options, Pace};
+use super::library::candidate;
+use super::options::{Options, Pace, Turn, Way};
 use super::planning::weak_dimensions;
 use super::play::Outcome;
 use super::shelf;
@@ -75,6 +77,9 @@ impl Desk<'_> {
             pace: Pace::Factor(1.0),
             timekeeping: Timekeeping::Active,
             close: CloseLength::Short,
+            way: Way::Random,
+            turn: Turn::Fresh,
+            role: DEFAULT_ROLE.to_owned(),
             seat: None,
             drill,
         };
@@ -158,14 +163,7 @@ impl Desk<'_> {
             .library
             .listings()
             .filter(|listing| listing.status == Status::Active && is_wanted(listing));
-        let candidates: Vec<Candidate> = wanted
-            .map(|listing| Candidate {
-                bank: listing.bank.clone(),
-                prompt: listing.id.clone(),
-                kind: listing.kind,
-                minutes: listing.minutes,
-            })
-            .collect();
+        let candidates: Vec<Candidate> = wanted.map(candidate).collect();
         let is_practised = |known: &Candidate| {
             last_draws.contains_key(&(known.bank.clone(), known.prompt.clone()))
         };

@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::error::Error;
 use super::inputs::Inputs;
-use super::library::Entry;
+use super::library::{Entry, candidate};
 use super::play::Outcome;
 use super::shelf;
 use super::talk::{Stop, settle};
@@ -56,14 +56,7 @@ impl Desk<'_> {
             .library
             .listings()
             .filter(|listing| listing.status == Status::Active);
-        let all: Vec<Candidate> = active
-            .map(|listing| Candidate {
-                bank: listing.bank.clone(),
-                prompt: listing.id.clone(),
-                kind: listing.kind,
-                minutes: listing.minutes,
-            })
-            .collect();
+        let all: Vec<Candidate> = active.map(candidate).collect();
         let (practised, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_practised);
         let gradings = self.gradings()?;
         let last_draws = gradings

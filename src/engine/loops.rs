@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::archive::DEFAULT_ROLE;
 use super::desk::Desk;
 use super::error::Error;
 use super::inputs::Inputs;
-use super::options::{Options, Pace};
+use super::options::{Options, Pace, Turn, Way};
 use super::papers;
 use super::play::Outcome;
 use super::talk::{Heard, Stop, Talk, settle};
@@ -222,6 +223,9 @@ fn options(part: &Part, index: usize, seat: &Seat) -> Options {
         pace: part.minutes.map_or(Pace::Factor(1.0), Pace::Minutes),
         timekeeping: Timekeeping::Active,
         close: CloseLength::Short,
+        way: Way::Random,
+        turn: Turn::Fresh,
+        role: DEFAULT_ROLE.to_owned(),
         seat: Some(Box::new(Seat {
             part: index + 1,
             ..seat.clone()

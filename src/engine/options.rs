@@ -4,7 +4,7 @@ use super::error::Error;
 use super::library::Entry;
 use crate::domain::bank::prompt::Phase;
 use crate::domain::bank::{Kind, Level, Prompt};
-use crate::domain::round::{Budget, CloseLength, Drawn, Drill, Timekeeping};
+use crate::domain::round::{Budget, CloseLength, Drawn, Drill, Subject, Timekeeping};
 use crate::domain::session::Seat;
 use crate::domain::text::Safe;
 use crate::report::words::list;
@@ -34,6 +34,30 @@ pub struct Options {
     pub seat: Option<Box<Seat>>,
     /// The part of the prompt that is practised; none for all of it.
     pub drill: Option<Drill>,
+    /// How a prompt is drawn where none is named.
+    pub way: Way,
+    /// Whether that is a new draw.
+    pub turn: Turn,
+    /// The role that it is drawn for.
+    pub role: String,
+}
+
+/// How a prompt is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// What is worth most for the role comes up most often.
+    Fitting,
+    /// All come up alike.
+    Random,
+}
+
+/// Whether a draw is a new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// A new draw.
+    Fresh,
+    /// The last draw once more: the prompt that came next in it.
+    Another,
 }
 
 /// A round's time.
@@ -95,6 +119,7 @@ pub(super) fn drawn(
         budgets,
         seat: options.seat.clone(),
         drill: options.drill.clone(),
+        subject: Some(Subject::of(prompt)),
     })
 }
 

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::archive;
 use super::error::{Error, Kind as ErrorKind};
 use super::library::{Entry, Library, Linted, lint};
-use crate::domain::bank::{Kind, PromptId};
+use crate::domain::bank::{Kind, PromptId, RoleId};
 use crate::domain::names::nearest_few;
 use crate::domain::text::Safe;
 use crate::io::BankFiles as _;
@@ -88,22 +89,8 @@ pub fn begin(bank: &Path, kind: Kind, id: &str) -> Result<PathBuf, Error> {
         let remedy = format!("Begin it with {prefix}, then a-z, 0-9 and single hyphens.");
         return Err(Error::usage(cause, remedy));
     };
-    let unwritable = |error: std::io::Error| {
-        let cause = format!(
-            "The prompt can't be written below {}: {error}.",
-            bank.display()
-        );
-        Error::new(
-            ErrorKind::CantWrite,
-            cause,
-            "Choose another folder with --to.",
-        )
-    };
-    if !bank.join("bank.toml").exists() {
-        for (path, text) in crate::io::embedded::new_bank() {
-            files::create_new(&bank.join(path), &text).map_err(unwritable)?;
-        }
-    }
+    let unwritable = |error| unwritable("prompt", bank, error, "Choose another folder with --to.");
+    begin_bank(bank).map_err(unwritable)?;
     // A coding prompt has files of its own, and so a folder of its own.
     let file = if kind == Kind::Coding {
         format!("{id}/prompt.toml")
@@ -124,4 +111,54 @@ pub fn begin(bank: &Path, kind: Kind, id: &str) -> Result<PathBuf, Error> {
         }
         Err(error) => Err(unwritable(error)),
     }
+}
+
+/// Begins a role: a copy of another one under a new name. A bank is begun where the folder holds
+/// none.
+///
+/// # Errors
+/// The id has the wrong form, there is no role to copy, or the file is there already or can't be
+/// written.
+pub fn begin_role(library: &Library, bank: &Path, id: &str, from: &str) -> Result<PathBuf, Error> {
+    let Some(id) = RoleId::new(id) else {
+        let cause = format!("`{}` is no id for a role.", Safe::new(id));
+        return Err(Error::usage(cause, "Use a-z, 0-9 and single hyphens."));
+    };
+    let entry = archive::role_entry(library, from)?;
+    if let Some(known) = library.role(id.as_str()) {
+        let bank = known.map_or_else(|_| "one's own".to_owned(), |known| known.bank.to_string());
+        let cause = format!("There is a role {id} already, in bank {bank}.");
+        return Err(Error::usage(cause, "Choose another id."));
+    }
+    let unwritable = |error| unwritable("role", bank, error, "Check the folder's owner and mode.");
+    begin_bank(bank).map_err(unwritable)?;
+    let path = bank.join(format!("roles/{id}.toml"));
+    let line = |line: &str| match line.split('=').next().unwrap_or_default().trim() {
+        "id" => format!("id     = \"{id}\""),
+        _ => line.to_owned(),
+    };
+    let lines: Vec<String> = entry.text.lines().map(line).collect();
+    files::create_new(&path, &(lines.join("\n") + "\n")).map_err(unwritable)?;
+    Ok(path)
+}
+
+fn begin_bank(bank: &Path) -> std::io::Result<()> {
+    if !bank.join("bank.toml").exists() {
+        for (path, text) in crate::io::embedded::new_bank() {
+            files::create_new(&bank.join(path), &text)?;
+        }
+    }
+    Ok(())
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it stands in map_err, which gives the value"
+)]
+fn unwritable(what: &str, bank: &Path, error: std::io::Error, remedy: &str) -> Error {
+    let cause = format!(
+        "The {what} can't be written below {}: {error}.",
+        bank.display()
+    );
+    Error::new(ErrorKind::CantWrite, cause, remedy)
 }

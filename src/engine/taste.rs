@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::archive::DEFAULT_ROLE;
 use super::error::Error;
 use super::inputs::Inputs;
 use super::library::Library;
-use super::options::{Options, Pace, drawn};
+use super::options::{Options, Pace, Turn, Way, drawn};
 use super::play::{Game, Outcome, Table, play};
 use super::shelf;
 use super::ui::Ui;
@@ -40,6 +41,9 @@ pub async fn taste<I: Inputs>(
         pace: Pace::Factor(1.0),
         timekeeping: Timekeeping::Active,
         close: CloseLength::Short,
+        way: Way::Random,
+        turn: Turn::Fresh,
+        role: DEFAULT_ROLE.to_owned(),
         seat: None,
         drill: None,
     };

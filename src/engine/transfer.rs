@@ -3,16 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::archive::envelope;
 use super::desk::Desk;
 use super::error::{Error, Kind};
 use super::inputs::{Arrived, Inputs};
 use super::library::hash_of;
+use super::ui::Ui;
 use crate::domain::fault::{Code, Fault, Faults, FaultyFile};
 use crate::domain::raw::Span;
+use crate::domain::readiness::Record;
 use crate::domain::round::{Envelope, Event, RoundId};
 use crate::domain::text::Safe;
-use crate::io::lines::{self, Line, Record};
-use crate::io::{FileProblem, files};
+use crate::io::clock::{self, Clock};
+use crate::io::lines::{self, Line};
+use crate::io::store::Journal;
+use crate::io::{FileProblem, files, records};
 
 /// The largest history that is read, in bytes.
 const LIMIT_BYTES: u64 = 512 * 1024 * 1024;
@@ -26,6 +31,10 @@ pub struct Imported {
     pub known: usize,
     /// Rounds and exercises that are new.
     pub rounds: usize,
+    /// Attempts from elsewhere that are new.
+    pub attempts: usize,
+    /// Attempts from elsewhere that were there already.
+    pub known_attempts: usize,
 }
 
 /// A line with the place where it stands.
@@ -39,6 +48,8 @@ struct Placed<T> {
 struct History {
     events: Vec<Placed<Box<Envelope>>>,
     pins: Vec<Placed<(String, String)>>,
+    /// Attempts from elsewhere.
+    records: Vec<Record>,
 }
 
 impl Desk<'_> {
@@ -73,32 +84,49 @@ impl Desk<'_> {
     /// Takes a history in: all of it, or none if a line has a fault. What is there already is
     /// passed over, so a second import changes nothing.
     pub async fn import<'i, I: Inputs + 'i>(
-        &self,
+        &mut self,
         path: &Path,
         inputs: impl FnOnce() -> Result<&'i mut I, Error>,
     ) -> Result<Imported, Error> {
-        let text = if path == Path::new("-") {
-            typed(inputs()?).await
+        let (source, text) = if path == Path::new("-") {
+            let text = typed(inputs()?, self.table.ui).await;
+            ("the input".to_owned(), text)
         } else {
-            read(path)?
+            (path.display().to_string(), read(path)?)
         };
-        let mut faults = Faults::new();
-        let history = told_apart(&text, &mut faults);
-        self.check(&history, &mut faults)?;
-        if !faults.is_empty() {
-            faults.sort_by_key(|fault| fault.span);
-            let file = Safe::new(&path.display().to_string());
-            let file = FaultyFile { file, text, faults };
-            let remedy = "Mend these lines; nothing was kept.";
-            let cause = "The history can't be taken in.";
-            return Err(Error::new(Kind::BadFile(vec![file]), cause, remedy));
-        }
-        self.keep(&history)
+        import(self.table.journal, self.table.clock, &source, &text)
     }
+}
 
-    fn check(&self, history: &History, faults: &mut Faults) -> Result<(), Error> {
+/// Takes a history in from a text; `source` is what the text is called.
+///
+/// # Errors
+/// A line has a fault, or the journal can't be read or written.
+pub fn import(
+    journal: &dyn Journal,
+    clock: &dyn Clock,
+    source: &str,
+    text: &str,
+) -> Result<Imported, Error> {
+    let mut faults = Faults::new();
+    let history = told_apart(text, &mut faults);
+    history.check(journal, &mut faults)?;
+    if !faults.is_empty() {
+        faults.sort_by_key(|fault| fault.span);
+        let file = Safe::new(source);
+        let text = text.to_owned();
+        let file = FaultyFile { file, text, faults };
+        let remedy = "Mend these lines; nothing was kept.";
+        let cause = "The history can't be taken in.";
+        return Err(Error::new(Kind::BadFile(vec![file]), cause, remedy));
+    }
+    history.keep(journal, clock, source)
+}
+
+impl History {
+    fn check(&self, journal: &dyn Journal, faults: &mut Faults) -> Result<(), Error> {
         let mut pinned = BTreeSet::new();
-        for Placed { value, span } in &history.pins {
+        for Placed { value, span } in &self.pins {
             let (hash, texts) = value;
             match hash_of(texts) {
                 Ok(own) if own == *hash => {
@@ -114,10 +142,10 @@ impl Desk<'_> {
                 }
             }
         }
-        let rounds: BTreeSet<&RoundId> = history.events.iter().map(|at| &at.value.round).collect();
+        let rounds: BTreeSet<&RoundId> = self.events.iter().map(|at| &at.value.round).collect();
         let mut known: BTreeMap<&RoundId, Vec<Envelope>> = BTreeMap::new();
         for round in rounds {
-            known.insert(round, self.table.journal.events(round)?);
+            known.insert(round, journal.events(round)?);
         }
         let mut taken: BTreeMap<(&RoundId, u32), &str> = BTreeMap::new();
         for events in known.values() {
@@ -125,10 +153,10 @@ impl Desk<'_> {
                 taken.insert((&event.round, event.seq), &event.event_id);
             }
         }
-        for Placed { value, span } in &history.events {
+        for Placed { value, span } in &self.events {
             if let Event::Drawn(drawn) = &value.event
                 && !pinned.contains(drawn.hash.as_str())
-                && self.table.journal.pinned(&drawn.hash)?.is_none()
+                && journal.pinned(&drawn.hash)?.is_none()
             {
                 let message = format!("the text of prompt {} is missing", drawn.prompt);
                 let help = "add the line with `pinned` that was exported with it";
@@ -145,16 +173,20 @@ impl Desk<'_> {
                 fault(faults, *span, &message, help);
             }
         }
-        begun(history, &taken, faults);
+        begun(self, &taken, faults);
         Ok(())
     }
 
-    fn keep(&self, history: &History) -> Result<Imported, Error> {
-        let journal = self.table.journal;
+    fn keep(
+        self,
+        journal: &dyn Journal,
+        clock: &dyn Clock,
+        source: &str,
+    ) -> Result<Imported, Error> {
         let before = journal.all_events()?;
         let known: BTreeSet<&str> = before.iter().map(|e| e.event_id.as_str()).collect();
         let rounds: BTreeSet<&RoundId> = before.iter().map(|e| &e.round).collect();
-        let all = || history.events.iter().map(|at| &at.value);
+        let all = || self.events.iter().map(|at| &at.value);
         let fresh: BTreeSet<&str> = all()
             .map(|envelope| envelope.event_id.as_str())
             .filter(|id| !known.contains(id))
@@ -163,15 +195,29 @@ impl Desk<'_> {
             .map(|envelope| &envelope.round)
             .filter(|round| !rounds.contains(round))
             .collect();
-        for Placed { value, .. } in &history.pins {
+        for Placed { value, .. } in &self.pins {
             journal.pin(&value.0, &value.1)?;
         }
         let events: Vec<Envelope> = all().map(|envelope| (**envelope).clone()).collect();
-        journal.append(&events)?;
+        let (fresh, begun) = (fresh.len(), begun.len());
+        let attempts: Vec<Envelope> = self
+            .records
+            .into_iter()
+            .map(|record| envelope(record, source, clock))
+            .collect();
+        let new: BTreeSet<&str> = attempts
+            .iter()
+            .map(|attempt| attempt.event_id.as_str())
+            .filter(|id| !known.contains(id))
+            .collect();
+        let (new, all) = (new.len(), [events.as_slice(), &attempts].concat());
+        journal.append(&all)?;
         Ok(Imported {
-            events: fresh.len(),
-            known: events.len() - fresh.len(),
-            rounds: begun.len(),
+            events: fresh,
+            known: events.len() - fresh,
+            rounds: begun,
+            attempts: new,
+            known_attempts: attempts.len() - new,
         })
     }
 }
@@ -180,7 +226,10 @@ impl Desk<'_> {
 fn begun(history: &History, taken: &BTreeMap<(&RoundId, u32), &str>, faults: &mut Faults) {
     let mut told = BTreeSet::new();
     for Placed { value, span } in &history.events {
-        let begins = matches!(value.event, Event::Drawn(_) | Event::Exercised(_));
+        let begins = matches!(
+            value.event,
+            Event::Drawn(_) | Event::Exercised(_) | Event::Imported { .. }
+        );
         let is_bad = if value.seq == 1 {
             !begins
         } else {
@@ -214,20 +263,19 @@ fn told_apart(text: &str, faults: &mut Faults) -> History {
                 value: (hash, texts),
                 span,
             }),
-            Ok(Line::Other(record)) => attempt(&record, span, faults),
-            Err(why) => fault(faults, span, &why, "export the history again"),
+            Err(why) if content.contains("\"event_id\"") => {
+                fault(faults, span, &why, "export the history again");
+            }
+            // Whatever is no event is an attempt from elsewhere, or meant as one.
+            Ok(Line::Other) | Err(_) => {
+                let line = line.trim_end();
+                let is_time = |at: &str| clock::instant_ms(at).is_some();
+                let read = records::read(line, span.start, is_time, faults);
+                history.records.extend(read);
+            }
         }
     }
     history
-}
-
-/// A line that is neither an event nor a pinned text, such as an attempt from elsewhere.
-fn attempt(record: &Record, span: Span, faults: &mut Faults) {
-    let keys: Vec<&str> = record.keys().map(String::as_str).collect();
-    let keys = Safe::new(&keys.join(", "));
-    let message = format!("this is neither an event nor a pinned text; it has {keys}");
-    let help = "this version takes in what `mockloop export` wrote, and nothing else";
-    fault(faults, span, &message, help);
 }
 
 fn fault(faults: &mut Faults, span: Span, message: &str, help: &str) {
@@ -255,19 +303,19 @@ fn read(path: &Path) -> Result<String, Error> {
 }
 
 /// Everything that is typed or piped in.
-async fn typed<I: Inputs>(inputs: &mut I) -> String {
+async fn typed<I: Inputs>(inputs: &mut I, ui: &mut dyn Ui) -> String {
     let mut text = String::new();
+    ui.await_line();
     loop {
         match inputs.next().await {
             Arrived::Line(line) => {
                 text.push_str(&line);
                 text.push('\n');
+                ui.await_line();
             }
-            Arrived::Tick
-            | Arrived::Draft(_)
-            | Arrived::Edited(_)
-            | Arrived::Suspend
-            | Arrived::Continued => {}
+            Arrived::Suspend => ui.suspend(),
+            Arrived::Continued => ui.take_again(),
+            Arrived::Tick | Arrived::Draft(_) | Arrived::Edited(_) => {}
             Arrived::EndOfInput | Arrived::Signal(_) => return text,
         }
     }

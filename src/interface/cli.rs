@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use super::bank::{self, BankCommand};
 use super::config::{self, ConfigCommand};
+use super::readiness::InsightCommand;
 use super::road::RoadCommand;
 use crate::domain::bank::{Kind, Level};
 use crate::domain::config::{Colour, Config};
@@ -13,7 +14,7 @@ use crate::domain::names::nearest;
 use crate::domain::raw::Choice;
 use crate::domain::round::{CloseLength, Timekeeping};
 use crate::domain::text::Safe;
-use crate::engine::{Options, Pace};
+use crate::engine::{DEFAULT_ROLE, Options, Pace, Turn, Way};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -23,13 +24,15 @@ Examples:
   mockloop practice --fit 30              draw a round that fits half an hour with its close
   mockloop practice --prompt beh-made-it-worse --time-factor 1.5
   mockloop resume                         go on exactly where the last round was left
-  mockloop show                           read the last round again";
+  mockloop show                           read the last round again
+  mockloop readiness                      where you stand, as a range";
 
 const PRACTICE_EXAMPLES: &str = "\
 Examples:
   mockloop practice                       draw from all kinds
   mockloop practice behavioral            draw a behavioral round
   mockloop practice --seed 7              the same draw again, given the same history
+  mockloop practice --another             not this one: the next of the last draw
   mockloop practice system-design --minutes 45
   mockloop practice --untimed --full      no limit, and the whole close";
 
@@ -88,6 +91,8 @@ pub(super) enum Command {
     Round(RoundCommand),
     /// Three minutes of an incident, to see what a round is like; nothing of it is kept
     Taste,
+    #[command(flatten)]
+    Insight(InsightCommand),
     /// Look around in banks, and write prompts
     #[command(before_help = bank::EXAMPLES)]
     Bank {
@@ -145,6 +150,10 @@ pub fn commands() -> Vec<String> {
 
 /// What a round should be.
 #[derive(Debug, Default, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line; `options` makes words of them"
+)]
 pub(super) struct Practice {
     /// The kind of round: coding, system-design, incident, behavioral, screen or negotiation
     #[arg(value_parser = word::<Kind>)]
@@ -152,6 +161,15 @@ pub(super) struct Practice {
     /// Play this prompt instead of drawing one
     #[arg(long, value_name = "ID", conflicts_with_all = ["kind", "fit"])]
     prompt: Option<String>,
+    /// Draw from all alike, whatever the history says
+    #[arg(long, conflicts_with = "prompt")]
+    random: bool,
+    /// The last draw once more: the prompt that came next in it; an unanswered round is given up
+    #[arg(long, conflicts_with_all = ["prompt", "seed"])]
+    another: bool,
+    /// The role that a prompt is drawn for: its name, or the path of its file
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
     /// Seed of the draw: the same seed and history draw the same prompt
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -213,6 +231,17 @@ impl Practice {
             },
             seat: None,
             drill: None,
+            way: if self.random {
+                Way::Random
+            } else {
+                Way::Fitting
+            },
+            turn: if self.another {
+                Turn::Another
+            } else {
+                Turn::Fresh
+            },
+            role: self.role.clone().unwrap_or_else(|| DEFAULT_ROLE.to_owned()),
         }
     }
 }

@@ -14,7 +14,7 @@ use super::look::Look;
 use super::screen::{Console, Screen, Wishes};
 use super::vocabulary::Vocabulary;
 use super::world::{Start, Variables, World};
-use super::{exit, repl, road};
+use super::{exit, readiness, repl, road};
 use crate::domain::config::Shown;
 use crate::domain::history::{self, Summary};
 use crate::engine::{self, Awaited, Desk, Error, Inputs, Kind, Library, Table, Ui};
@@ -164,6 +164,14 @@ impl<'w, I: Inputs> Session<'w, I> {
         let _ = self.world.out.write_all(text.as_bytes());
     }
 
+    /// Pictures need a screen that is wide enough; elsewhere they are told in lines.
+    fn picture_manner(&self) -> Manner {
+        if self.world.width() < report::readiness::PICTURE_COLUMNS {
+            return Manner::Plain;
+        }
+        self.manner
+    }
+
     pub(super) fn place(&self) -> Result<Place<'w>, Error> {
         Ok(Place {
             journal: Sqlite::open(&self.data)?,
@@ -242,6 +250,19 @@ pub(super) async fn perform<I: Inputs>(
     let printed = match command {
         Command::Round(command) => return rounds(command, asked, session).await,
         Command::Road(command) => return road::run(command, asked, session).await,
+        Command::Insight(command) => {
+            let here = session.place()?;
+            let library = library(asked, &session.data)?;
+            say_left_out(&library, session.world.err, session.world.width);
+            let place = readiness::Place {
+                journal: &here.journal,
+                library: &library,
+                clock: here.clock,
+                data: &session.data,
+                manner: session.picture_manner(),
+            };
+            readiness::run(command, &place)?
+        }
         Command::Taste => {
             let (clock, entropy) = (session.world.clock, session.world.entropy);
             let (mut ui, inputs) = session.table()?;

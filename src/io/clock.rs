@@ -1,6 +1,9 @@
 //! The only place where clocks are read.
 
-use jiff::ZonedDateTime;
+use jiff::civil::Date;
+use jiff::fmt::temporal::Pieces;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ZonedDateTime};
 use rustix::time::{ClockId, clock_gettime};
 
 use crate::domain::moment::Moment;
@@ -16,6 +19,22 @@ pub trait Clock {
 
     /// Real milliseconds from one tick of a round to the next.
     fn tick_ms(&self) -> u64;
+}
+
+/// The milliseconds since 1970 of a time as it is written, RFC 3339.
+pub fn instant_ms(written: &str) -> Option<i64> {
+    let instant: Timestamp = written.parse().ok()?;
+    Some(instant.as_millisecond())
+}
+
+/// The milliseconds since 1970 at which a day ends where the clock shows `now`, RFC 3339; none if
+/// the day is no date such as 2026-11-24.
+pub fn end_of_day_ms(day: &str, now: &str) -> Option<i64> {
+    let day: Date = day.parse().ok()?;
+    let now = Pieces::parse(now).ok()?;
+    let zone = TimeZone::fixed(now.to_numeric_offset()?);
+    let next = day.tomorrow().ok()?.to_zoned_datetime(zone).ok()?;
+    Some(next.timestamp().as_millisecond() - 1)
 }
 
 /// The machine's clocks.
@@ -90,7 +109,7 @@ mod tests {
         let now = System::new(1).now();
         let wall = now.wall.as_str();
         assert_eq!(wall.len(), "2026-11-24T09:30:00.000+01:00".len(), "{wall}");
-        assert!(wall.parse::<jiff::Timestamp>().is_ok(), "{wall}");
+        assert!(wall.parse::<Timestamp>().is_ok(), "{wall}");
         assert!(!now.boot_id.is_empty());
     }
 

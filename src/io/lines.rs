@@ -1,11 +1,8 @@
 //! A history as JSON lines: one event or one pinned text on each.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::domain::round::{Envelope, LATEST_FORMAT};
-
-/// A JSON object.
-pub type Record = Map<String, Value>;
 
 /// What stands on a line.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,8 +16,8 @@ pub enum Line {
         /// The texts, as they are kept.
         texts: String,
     },
-    /// Something else: a JSON object that is no event of ours.
-    Other(Record),
+    /// Something else: a JSON object that is no event of ours, such as an attempt from elsewhere.
+    Other,
 }
 
 /// An event as a line.
@@ -62,7 +59,7 @@ pub fn read(line: &str) -> Result<Line, String> {
             hash: hash.to_owned(),
             texts: texts.to_owned(),
         }),
-        _ => Ok(Line::Other(object)),
+        _ => Ok(Line::Other),
     }
 }
 
@@ -84,7 +81,7 @@ mod tests {
                 .unwrap_err()
                 .contains("can't be read")
         );
-        assert!(matches!(read(r#"{"at":"2026"}"#), Ok(Line::Other(_))));
+        assert!(matches!(read(r#"{"at":"2026"}"#), Ok(Line::Other)));
         let pin = pin("abc", "{\"a\":\"\u{1b}\"}");
         let Line::Pin { hash, texts } = read(&pin).unwrap() else {
             panic!("{pin}");

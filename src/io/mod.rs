@@ -12,6 +12,7 @@ pub mod files;
 pub mod hash;
 pub mod lines;
 pub mod lock;
+pub mod records;
 pub mod store;
 pub mod terminal;
 pub mod toml;

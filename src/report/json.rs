@@ -11,7 +11,7 @@ use crate::domain::round::close::{self, Step};
 use crate::domain::round::{Act, Move, Rated, Stage, State, scoring};
 
 /// The generation of the JSON that commands print.
-const SCHEMA: u32 = 1;
+pub(super) const SCHEMA: u32 = 1;
 
 /// What somebody wants of every session.
 pub fn config(config: &Config, path: &str) -> Value {

@@ -2,10 +2,11 @@
 
 use super::document::Document;
 use super::words::{clock, count, spent};
-use super::{reactive, reveal};
+use super::{draw, reactive, reveal};
 use crate::domain::bank::Prompt;
 use crate::domain::history::{Progress, Summary};
 use crate::domain::moment::date_and_minute;
+use crate::domain::pick::Because;
 use crate::domain::round::call::{self, Said};
 use crate::domain::round::{Stage, State};
 
@@ -182,12 +183,16 @@ fn focus(state: &State) -> Document {
 }
 
 /// What a session begins with: its seed, the number of the draw, and why this prompt.
-pub fn drawn(state: &State, number: usize) -> Document {
+pub fn drawn(state: &State, number: usize, because: Option<&Because>) -> Document {
     let drawn = &state.drawn;
-    Document::line(format!(
+    let document = Document::line(format!(
         "Round {}: {}. Seed {}, draw {}.",
         number, drawn.prompt, drawn.seed, drawn.draw
-    ))
+    ));
+    match because {
+        Some(because) => document.text(format!("Drawn because: {}.", draw::reason(because))),
+        None => document,
+    }
 }
 
 /// A round that ended without its human, and how to go on.

@@ -64,6 +64,36 @@ pub fn name(id: impl AsRef<str>) -> String {
     id.as_ref().replace('-', " ")
 }
 
+/// A rating with one decimal: `2.8`.
+pub fn rating(rating: f64) -> String {
+    format!("{rating:.1}")
+}
+
+/// How far a rating moved: `up 0.3`, `down 0.3`.
+pub fn moved(by: f64) -> String {
+    let direction = if by < 0.0 { "down" } else { "up" };
+    format!("{direction} {:.1}", by.abs())
+}
+
+/// A difference with its sign: `+0.3`, `-0.02`. Nothing is never less than nothing.
+pub fn signed(by: f64, decimals: usize) -> String {
+    let text = format!("{by:+.decimals$}");
+    if text.contains(|c: char| ('1'..='9').contains(&c)) {
+        text
+    } else {
+        text.replace('-', "+")
+    }
+}
+
+/// A chance in percent. Nothing is certain: `under 1%`, `35%`, `over 99%`.
+pub fn percent(chance: f64) -> String {
+    match chance * 100.0 {
+        percent if percent < 1.0 => "under 1%".to_owned(),
+        percent if percent > 99.0 => "over 99%".to_owned(),
+        percent => format!("{percent:.0}%"),
+    }
+}
+
 /// Words in a row: `a`, `a and b`, `a, b and c`.
 pub fn list(words: &[String]) -> String {
     match words {
@@ -111,5 +141,20 @@ mod tests {
         ] {
             assert_eq!(amount(number), text);
         }
+    }
+
+    #[test]
+    fn ratings_and_chances_in_words() {
+        assert_eq!(
+            (rating(2.75).as_str(), moved(-0.34).as_str()),
+            ("2.8", "down 0.3")
+        );
+        assert_eq!(
+            (signed(-0.004, 2), signed(-0.3, 1)),
+            ("+0.00".into(), "-0.3".into())
+        );
+        assert_eq!(percent(0.004), "under 1%");
+        assert_eq!(percent(0.348), "35%");
+        assert_eq!(percent(0.999), "over 99%");
     }
 }

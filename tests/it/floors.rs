@@ -36,6 +36,7 @@ const HOMES: [(&str, &[&str]); 24] = [
         &[
             "report",
             "io/lines",
+            "io/records",
             "io/store",
             "engine/library",
             "interface",

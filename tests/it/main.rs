@@ -16,6 +16,7 @@ mod kills;
 mod lint;
 mod phrasings;
 mod pty;
+mod readiness;
 mod readme;
 mod road;
 mod rounds;

@@ -165,6 +165,7 @@ impl Live {
             stack: None,
             timekeeping: Timekeeping::Active,
             budgets: entry.prompt.phases.iter().map(budget).collect(),
+            subject: None,
         };
         let first = Envelope {
             event_id: entropy.id(0),

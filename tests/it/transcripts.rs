@@ -27,6 +27,7 @@ transcripts! {
     a_negotiation_that_folds: "negotiation_folded.txt";
     wrong_turns_record_nothing: "wrong_turns.txt";
     a_new_prompt_with_the_linter_as_the_tutor: "new_prompt.txt";
+    what_a_history_says_and_for_which_role: "readiness.txt";
     command_lines_that_ask_for_what_is_not_there: "bad_commands.txt";
     commands_one_after_another: "repl.txt";
     a_strict_round_never_stops: "strict.txt";

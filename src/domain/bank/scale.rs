@@ -107,6 +107,17 @@ pub enum Level {
 }
 
 impl Level {
+    /// How hard a prompt of a difficulty within this level is on the scale that all levels share:
+    /// what is 3 for a senior is 2 at mid and 4 at staff.
+    pub fn difficulty(self, within: u32) -> f64 {
+        let within = f64::from(within);
+        match self {
+            Self::Mid => within - 1.0,
+            Self::Senior => within,
+            Self::Staff => within + 1.0,
+        }
+    }
+
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -3,14 +3,17 @@
 //! The list is closed and the journal append-only: a later kind is an addition with its own
 //! format number. What an event does not say can't be known after a restart.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::bank::prompt::Item;
 use crate::domain::bank::{
     BankId, CapId, ClarificationId, DimensionId, ExemplarId, FollowUpId, ItemId, Kind, Level,
-    PhaseId, PromptId, Rating, TwistId,
+    PhaseId, Prompt, PromptId, Rating, TopicId, TwistId,
 };
 use crate::domain::moment::Moment;
+use crate::domain::readiness::Record;
 use crate::domain::session::Seat;
 use crate::domain::text::Safe;
 
@@ -216,6 +219,8 @@ pub enum Event {
     Imported {
         /// Where it came from.
         source: Safe,
+        /// What was scored in it.
+        record: Box<Record>,
     },
     /// Somebody else rated a dimension.
     RatedByOther {
@@ -359,6 +364,9 @@ pub struct Drawn {
     /// The part of the prompt that is practised; none for all of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drill: Option<Drill>,
+    /// What the prompt is about; none in rounds drawn before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Subject>,
 }
 
 /// A part of a prompt: one dimension, or one item of it.
@@ -405,6 +413,31 @@ impl Drawn {
     /// Whether it is a taste: nothing of it is kept.
     pub fn is_taste(&self) -> bool {
         self.bank.as_str() == TASTE_BANK
+    }
+}
+
+/// What a prompt is about: as much as the history needs to be read without the prompt.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Subject {
+    /// Its topics.
+    pub topics: Vec<TopicId>,
+    /// 1 to 5 within its level.
+    pub difficulty: u32,
+    /// The dimension that each of its items speaks for.
+    pub items: BTreeMap<ItemId, DimensionId>,
+}
+
+impl Subject {
+    /// What a prompt is about.
+    pub fn of(prompt: &Prompt) -> Self {
+        let items = prompt.items.iter();
+        Self {
+            topics: prompt.topics.clone(),
+            difficulty: prompt.difficulty,
+            items: items
+                .map(|item| (item.id.clone(), item.dimension.clone()))
+                .collect(),
+        }
     }
 }
 

@@ -25,7 +25,7 @@ pub use decide::{
 };
 pub use event::{
     Budget, CloseLength, Drawn, Drill, Envelope, Event, Exercise, FORMAT, LATEST_FORMAT, Pause,
-    Reveal, RoundId, TASTE_BANK, Tag, Timekeeping,
+    Reveal, RoundId, Subject, TASTE_BANK, Tag, Timekeeping,
 };
 pub use moves::{Act, Move};
 pub use state::{Broken, Capture, HintTaken, PhaseTime, Question, Rated, Stage, State, replay};

@@ -4,12 +4,14 @@ mod index;
 mod lint;
 mod pinned;
 mod reader;
+mod roles;
 
 use std::fmt;
 
 pub use lint::Linted;
 pub(super) use lint::lint;
 pub(super) use pinned::{hash_of, unpin};
+pub use roles::RoleEntry;
 
 use self::pinned::Pinned;
 use crate::domain::bank::Status;
@@ -203,13 +205,20 @@ impl Library {
                 && listing.kind.is_played()
                 && kind.is_none_or(|kind| listing.kind == kind)
         };
-        let candidate = |listing: &Listing| Candidate {
-            bank: listing.bank.clone(),
-            prompt: listing.id.clone(),
-            kind: listing.kind,
-            minutes: listing.minutes,
-        };
         self.listings().filter(is_wanted).map(candidate).collect()
+    }
+}
+
+/// A listed prompt as one that may be drawn.
+pub(super) fn candidate(listing: &Listing) -> Candidate {
+    Candidate {
+        bank: listing.bank.clone(),
+        prompt: listing.id.clone(),
+        kind: listing.kind,
+        minutes: listing.minutes,
+        difficulty: listing.level.difficulty(listing.difficulty),
+        dimensions: listing.dimensions.clone(),
+        topics: listing.topics.clone(),
     }
 }
 

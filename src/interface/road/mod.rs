@@ -26,6 +26,13 @@ use crate::engine::{Desk, Error, Imported, Inputs, Outcome, write_text};
 use crate::report::document::Document;
 use crate::report::words::count;
 
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  mockloop import history.jsonl           what `mockloop export --out history.jsonl` wrote
+  sort -u attempts.jsonl | mockloop import -
+An attempt from elsewhere is one record a line; only at, kind and final have to be there:
+  {\"at\":\"2026-11-24T18:00:00+01:00\",\"kind\":\"coding\",\"final\":{\"correctness\":3}}";
+
 #[derive(Debug, Subcommand)]
 pub(super) enum RoadCommand {
     /// Play a whole interview day: rounds in order, breaks, a debrief
@@ -40,9 +47,10 @@ pub(super) enum RoadCommand {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
-    /// Take in what `export` wrote; what is there already is passed over
+    /// Take in what `export` wrote, or attempts from elsewhere; what is there already is passed over
+    #[command(before_help = IMPORT_EXAMPLES)]
     Import {
-        /// The file; - reads the input
+        /// A file with one JSON object a line; - reads the input
         file: PathBuf,
     },
     /// Rate exemplars before their labels are seen: the interviewer's chair
@@ -136,10 +144,22 @@ fn export(desk: &Desk<'_>, out: Option<PathBuf>) -> Result<Done, Error> {
 }
 
 fn imported_in_words(imported: &Imported) -> Document {
-    Document::line(format!(
-        "{} taken in, of {} that are new; {} there already.",
-        count(imported.events, "event"),
-        count(imported.rounds, "round"),
-        count(imported.known, "event"),
-    ))
+    let mut said = Vec::new();
+    let attempts = imported.attempts + imported.known_attempts;
+    if imported.events + imported.known > 0 || attempts == 0 {
+        said.push(format!(
+            "{} taken in, of {} that are new; {} there already.",
+            count(imported.events, "event"),
+            count(imported.rounds, "round"),
+            count(imported.known, "event"),
+        ));
+    }
+    if attempts > 0 {
+        said.push(format!(
+            "{} from elsewhere taken in; {} there already.",
+            count(imported.attempts, "attempt"),
+            count(imported.known_attempts, "attempt"),
+        ));
+    }
+    Document::line(said.join(" "))
 }

@@ -1,9 +1,12 @@
 //! One suite for both stores.
 
+use std::collections::BTreeMap;
+
 use super::{Draft, Journal, Memory, Sqlite, StoreError};
 use crate::domain::bank::{BankId, Kind, Level, PhaseId, PromptId, Rating};
 use crate::domain::history::{Progress, Summary};
 use crate::domain::moment::Moment;
+use crate::domain::readiness::Record;
 use crate::domain::round::{
     Budget, CloseLength, Drawn, Envelope, Event, Exercise, FORMAT, Reveal, RoundId, Tag,
     Timekeeping,
@@ -34,6 +37,7 @@ fn drawn(kind: Kind, prompt: &str) -> Event {
             phase: PhaseId::new("task").unwrap(),
             budget_ms: Some(60_000),
         }],
+        subject: None,
     }))
 }
 
@@ -176,6 +180,44 @@ fn all_events_come_in_the_order_in_which_they_were_kept_and_exercises_apart() {
         assert_eq!(journal.all_events().unwrap(), events);
         assert_eq!(journal.exercises().unwrap(), events[1..2]);
         assert_eq!(journal.summaries().unwrap().len(), 2);
+    });
+}
+
+#[test]
+fn imported_attempts_are_found_and_are_no_rounds() {
+    both(|journal| {
+        let record = Record {
+            id: Some("a".to_owned()),
+            at: "2026-11-01T09:00:00Z".to_owned(),
+            kind: "coding".to_owned(),
+            prompt: None,
+            topics: Vec::new(),
+            difficulty: None,
+            level: None,
+            budget_minutes: None,
+            minutes: None,
+            scale: (1.0, 5.0),
+            first: BTreeMap::new(),
+            last: BTreeMap::from([("correctness".to_owned(), 3.5)]),
+            items: BTreeMap::from([("correctness".to_owned(), (2, 3))]),
+            tests: None,
+            hints: 0,
+            repeat: false,
+            external: BTreeMap::new(),
+        };
+        let imported = Event::Imported {
+            source: "a file".into(),
+            record: Box::new(record),
+        };
+        let imported = envelope("import-a", 1, imported);
+        for _ in 0..2 {
+            journal.append(std::slice::from_ref(&imported)).unwrap();
+        }
+        journal
+            .append(&[envelope("r", 1, drawn(Kind::Behavioral, "beh-a"))])
+            .unwrap();
+        assert_eq!(journal.imported().unwrap(), std::slice::from_ref(&imported));
+        assert_eq!(journal.summaries().unwrap().len(), 1);
     });
 }
 

@@ -100,6 +100,12 @@ impl Journal for Memory {
         Ok(self.kept.borrow().summaries.clone())
     }
 
+    fn imported(&self) -> Result<Vec<Envelope>, StoreError> {
+        let kept = self.kept.borrow();
+        let is_imported = |kept: &&Envelope| matches!(kept.event, Event::Imported { .. });
+        Ok(kept.events.iter().filter(is_imported).cloned().collect())
+    }
+
     fn pin(&self, hash: &str, texts: &str) -> Result<(), StoreError> {
         let mut kept = self.kept.borrow_mut();
         kept.pinned

@@ -40,6 +40,9 @@ pub trait Journal {
     /// All rounds, in the order in which their prompts were drawn: the first is round 1.
     fn summaries(&self) -> Result<Vec<Summary>, StoreError>;
 
+    /// The attempts that came from elsewhere, in the order in which they came.
+    fn imported(&self) -> Result<Vec<Envelope>, StoreError>;
+
     /// Keeps the texts that a prompt was made of, by their hash. Keeping them twice changes nothing.
     fn pin(&self, hash: &str, texts: &str) -> Result<(), StoreError>;
 

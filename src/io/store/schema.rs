@@ -9,7 +9,8 @@ use super::sqlite::translate;
 pub(super) const APPLICATION_ID: i64 = 0x6d6b_6c70;
 
 /// What each format adds; the first makes a new journal.
-const MIGRATIONS: [&str; 1] = ["
+const MIGRATIONS: [&str; 2] = [
+    "
     CREATE TABLE events (
         event_id  TEXT    NOT NULL PRIMARY KEY,
         round     TEXT    NOT NULL,
@@ -48,7 +49,10 @@ const MIGRATIONS: [&str; 1] = ["
         hash  TEXT NOT NULL PRIMARY KEY,
         texts TEXT NOT NULL
     ) STRICT;
-"];
+",
+    // The readings of other histories are found without a look at every event.
+    "CREATE INDEX imports ON events (kind) WHERE kind = 'imported';",
+];
 
 /// The latest format.
 pub(super) fn latest() -> i64 {

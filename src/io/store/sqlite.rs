@@ -282,6 +282,10 @@ impl Journal for Sqlite {
         self.select("WHERE kind = ?1 ORDER BY rowid", Some("exercised"))
     }
 
+    fn imported(&self) -> Result<Vec<Envelope>, StoreError> {
+        self.select("WHERE kind = ?1 ORDER BY rowid", Some("imported"))
+    }
+
     fn summaries(&self) -> Result<Vec<Summary>, StoreError> {
         self.ask(|connection| {
             let mut statement = connection
