@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::*;
+use super::{
+    Area, Attempt, DAY_MS, History, KindWeights, Outlook, PACING, Reading, Role, forecast,
+    next_score, points, rating,
+};
 
 fn role() -> Role {
     let shares = |names: [&str; 2]| names.map(|name| (name.to_owned(), 0.5)).into();

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use proptest::prelude::*;
+use proptest::prelude::{Strategy, prop, prop_assert, prop_assert_eq, prop_compose, proptest};
 
 use super::dense::Sparse;
 use super::layout::Part;
 use super::observe::{Observation, What};
-use super::*;
+use super::{Attempt, DAY_MS, Estimate, Filter, KindWeights, Layout, Outlook, Role, Seen};
 
 const KINDS: [&str; 3] = ["coding", "incident", "odd kind"];
 const DIMENSIONS: [&str; 4] = ["communication", "correctness", "tradeoffs", "werkzeug"];
