@@ -19,6 +19,7 @@ use crate::domain::pick::{self, Candidate};
 use crate::domain::raw::Choice;
 use crate::domain::round::{CloseLength, Drill, Timekeeping};
 use crate::domain::text::Safe;
+use crate::report::document::Document;
 
 /// The longest prompt that is short: it is drilled whole.
 const SHORT_MINUTES: u32 = 12;
@@ -86,17 +87,9 @@ impl Desk<'_> {
         self.practice(&options, inputs).await
     }
 
-    fn target(&self, text: &str) -> Result<Target, Error> {
+    fn target(&mut self, text: &str) -> Result<Target, Error> {
         if text == WEAK {
-            let weak = weak_dimensions(&self.rounds()?);
-            let first = weak
-                .first()
-                .and_then(|name| DimensionId::new(name.as_str()));
-            return first.map(Target::Dimension).ok_or_else(|| {
-                let remedy = "Name a dimension, such as `mockloop drill failure-handling`, or \
-                              practise first.";
-                Error::usage("Nothing is known to be weak yet.", remedy)
-            });
+            return self.weakest().map(Target::Dimension);
         }
         if let Some((prompt, item)) = text.split_once('#') {
             return Ok(Target::Prompt(prompt.to_owned(), Some(item.to_owned())));
@@ -129,6 +122,29 @@ impl Desk<'_> {
         };
         let cause = format!("There is nothing called {} to drill.", Safe::new(text));
         Err(Error::usage(cause, remedy))
+    }
+
+    /// The dimension that was rated lowest; while none is below the bar, the one known least.
+    fn weakest(&mut self) -> Result<DimensionId, Error> {
+        let rounds = self.rounds()?;
+        let weak = weak_dimensions(&rounds);
+        if let Some(first) = weak
+            .first()
+            .and_then(|name| DimensionId::new(name.as_str()))
+        {
+            return Ok(first);
+        }
+        let known = history::known_dimensions(&rounds);
+        let times = |dimension: &DimensionId| known.get(dimension).map_or(0, |known| known.rounds);
+        let talked = self.library.listings().filter(|known| is_talk(known.kind));
+        let dimensions = talked.flat_map(|listing| &listing.dimensions);
+        let least = dimensions.min_by_key(|dimension| (times(dimension), *dimension));
+        let least = least.cloned().ok_or_else(|| {
+            Error::usage("No prompt at hand can be drilled.", "--bank adds a bank.")
+        })?;
+        let text = "Nothing is known to be weak yet: a drill on what is known least.";
+        self.table.ui.say(&Document::line(text));
+        Ok(least)
     }
 
     /// A short prompt on a subject whole, else the heaviest part of a longer one.

@@ -138,11 +138,18 @@ impl Desk<'_> {
         Err(Error::usage(cause, remedy))
     }
 
-    /// A prompt that a loop names has to be there, and of the part's kind: before the day begins.
+    /// A prompt that a loop names has to be there, and of the part's kind; else there has to be one
+    /// to draw. That is told before the day begins, not in the middle of it.
     fn prompts_of(&self, plan: &Loop) -> Result<(), Error> {
         for part in &plan.parts {
-            let Some(name) = &part.prompt else { continue };
             let kind = part.kind.as_str();
+            let Some(name) = &part.prompt else {
+                if self.library.candidates(Some(part.kind)).is_empty() {
+                    let cause = format!("No {kind} prompt at hand can be played.");
+                    return Err(Error::usage(cause, "Choose another loop."));
+                }
+                continue;
+            };
             let cause = match self.library.find(name.as_str()) {
                 None => format!(
                     "The loop {} asks for prompt {name}, which is not at hand.",

@@ -178,3 +178,15 @@ fn a_history_with_a_fault_is_not_taken_in_at_all() {
     let altered = [&[altered.as_str()], &lines[1..]].concat();
     refused(&altered, &["not the ones that were pinned"]);
 }
+
+#[test]
+fn a_drill_before_any_rating_is_on_what_is_known_least() {
+    let machine = machine();
+    let screen = run(&machine, "mockloop drill", &["/quit"]);
+    let said = "Nothing is known to be weak yet: a drill on what is known least.";
+    assert!(
+        screen.contains(said) && screen.contains("Drill: "),
+        "{screen}"
+    );
+    assert!(run(&machine, "mockloop sessions", &[]).contains("drill on"));
+}
