@@ -4,7 +4,7 @@ use super::super::document::Document;
 use super::super::words::{amount, capital, clock, count, name};
 use crate::domain::bank::Prompt;
 use crate::domain::bank::detail::{Ends, Lever, Negotiation, Range};
-use crate::domain::round::talk::{ACCEPT, Answer, End, Row, Talk, Total, Value};
+use crate::domain::round::talk::{ACCEPT, Answer, Asked, End, Row, Talk, Total, Value};
 use crate::domain::round::{Act, State};
 
 /// The verbs with what they do.
@@ -58,10 +58,9 @@ pub(super) fn moved(prompt: &Prompt, state: &State) -> Document {
     };
     let who = &talk.negotiation().counterpart.name;
     match &last.what {
-        Act::AskedFor { .. } => talk.answers().last().map_or_else(Document::default, |one| {
-            let (_, lever, value, answer) = one;
-            let asks = format!("You ask: {}.", counted(lever, value));
-            Document::line(asks).item(who, answered(*answer, lever, value))
+        Act::AskedFor { .. } => talk.asks().last().map_or_else(Document::default, |asked| {
+            let what = counted(asked.lever, &asked.amount);
+            Document::line(format!("You ask: {what}.")).item(who, answered(asked))
         }),
         Act::Told { text, .. } => {
             Document::line(format!("You give: {text}.")).item(who, "That helps. I can use it.")
@@ -85,22 +84,23 @@ pub(super) fn moved(prompt: &Prompt, state: &State) -> Document {
     }
 }
 
-fn answered(answer: Answer, lever: &Lever, value: &Value) -> String {
-    match answer {
-        Answer::Standing => format!(
-            "{} stands as it is, or better.",
-            capital(&name(lever.id.as_str()))
-        ),
-        Answer::Granted => format!("I can write that: {}.", counted(lever, value)),
-        Answer::Carried => "That isn't mine to give. With what you gave me I can take it to those \
-                            who decide it."
-            .to_owned(),
-        Answer::NeedsReason => {
-            "That isn't mine to give, and I have nothing to say for it. A reason, \
-                                or something in return?"
-                .to_owned()
+fn answered(asked: &Asked<'_>) -> String {
+    match (asked.answer, &asked.amount) {
+        (Answer::Standing, _) => {
+            let lever = capital(&name(asked.lever.id.as_str()));
+            format!("{lever} stands as it is, or better.")
         }
-        Answer::Refused => "No. Nobody here would sign that.".to_owned(),
+        (Answer::Granted, amount) => format!("I can write that: {}.", counted(asked.lever, amount)),
+        (Answer::Carried, _) => "That isn't mine to give. With what you gave me I can take it to \
+                                 those who decide it."
+            .to_owned(),
+        (Answer::NeedsReason, _) => "That isn't mine to give, and I have nothing to say for it. A \
+                                     reason, or something in return?"
+            .to_owned(),
+        (Answer::Refused, Value::Number(_)) => "No. Nobody here would sign that.".to_owned(),
+        (Answer::Refused, Value::Text(_)) => {
+            "That I can't write. Something near it, perhaps?".to_owned()
+        }
     }
 }
 
@@ -167,13 +167,11 @@ pub(super) fn lines(prompt: &Prompt, state: &State) -> Vec<(u32, String, String)
         return Vec::new();
     };
     let who = &talk.negotiation().counterpart.name;
-    let mut answers = talk.answers().iter();
+    let mut asks = talk.asks().iter();
     let line = |step: &crate::domain::round::Move| {
         let (side, what) = match &step.what {
             Act::AskedFor { lever, amount } => {
-                let answer = answers
-                    .next()
-                    .map(|(_, lever, value, answer)| answered(*answer, lever, value));
+                let answer = asks.next().map(answered);
                 let said = answer.map_or_else(String::new, |said| format!(" {who}: {said}"));
                 (
                     "ask".to_owned(),
@@ -273,13 +271,14 @@ fn worded<T>(ends: &Ends<T>, word: impl Fn(&T) -> String) -> String {
 
 /// What was given, and what was got for it.
 fn traded(talk: &Talk<'_>) -> Document {
-    let answered = |wanted: &'static [Answer]| {
-        let answers = talk.answers().iter();
-        answers.filter(move |(.., answer)| wanted.contains(answer))
+    let with = |wanted: &'static [Answer]| {
+        let asks = talk.asks().iter();
+        asks.filter(move |asked| wanted.contains(&asked.answer))
     };
     let line = |label: &'static str| {
-        move |(at_ms, lever, value, _): &(u64, &Lever, Value, Answer)| {
-            (format!("{} {label}", clock(*at_ms)), counted(lever, value))
+        move |asked: &Asked<'_>| {
+            let label = format!("{} {label}", clock(asked.at_ms));
+            (label, counted(asked.lever, &asked.amount))
         }
     };
     let (got, carried) = (&[Answer::Granted], &[Answer::Carried]);
@@ -292,14 +291,16 @@ fn traded(talk: &Talk<'_>) -> Document {
                 .iter()
                 .map(|(at_ms, what)| (format!("{} you gave", clock(*at_ms)), *what)),
         )
-        .items(answered(got).map(line("you got")))
-        .items(answered(carried).map(line("to be approved")))
+        .items(with(got).map(line("you got")))
+        .items(with(carried).map(line("to be approved")))
         .text(format!(
-            "Given: {}. Got: {}. To be approved: {}. Noes: {}.",
+            "Asks with a reason: {} of {}. Given: {}. Got: {}. To be approved: {}. Noes: {}.",
+            talk.asks().iter().filter(|asked| asked.has_reason).count(),
+            talk.asks().len(),
             given.len(),
-            answered(got).count(),
-            answered(carried).count(),
-            answered(noes).count()
+            with(got).count(),
+            with(carried).count(),
+            with(noes).count()
         ))
 }
 
