@@ -182,8 +182,9 @@ fn outcome(prompt: &Prompt, state: &State) -> Value {
     json!({
         "currency": talk.negotiation().currency,
         "opened": total(talk.opening()),
-        "agreed": total(talk.total(false)),
-        "if_approved": total(talk.total(true)),
+        "agreed": total(talk.agreed()),
+        "if_approved": total(talk.if_approved()),
+        "left": total(talk.left()),
         "ended": talk.ended().map(|(_, end)| match end {
             End::Accepted => "accepted",
             End::Declined => "declined",

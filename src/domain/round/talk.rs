@@ -259,17 +259,39 @@ impl<'a> Talk<'a> {
         budget_ms.map_or(60_000, |budget_ms| (budget_ms / minutes).max(1))
     }
 
-    /// What it adds up to: as agreed, or with what still needs an approval.
-    pub fn total(&self, with_carried: bool) -> Total {
+    /// What it adds up to as agreed.
+    pub fn agreed(&self) -> Total {
+        self.total(|row| row.agreed.clone())
+    }
+
+    /// What it adds up to with what still needs an approval.
+    pub fn if_approved(&self) -> Total {
+        self.total(|row| row.carried.clone().unwrap_or_else(|| row.agreed.clone()))
+    }
+
+    /// What the offer adds up to as it was opened.
+    pub fn opening(&self) -> Total {
+        self.total(|row| opening(row.lever))
+    }
+
+    /// What the counterpart could have agreed to alone, on top of what is agreed.
+    pub fn left(&self) -> Total {
+        let (reached, agreed) = (self.total(easiest), self.agreed());
+        Total {
+            yearly: reached.yearly - agreed.yearly,
+            once: reached.once - agreed.once,
+        }
+    }
+
+    fn total(&self, value: impl Fn(&Row<'a>) -> Value) -> Total {
         let mut total = Total {
             yearly: 0.0,
             once: 0.0,
         };
         for row in &self.rows {
-            let carried = row.carried.as_ref().filter(|_| with_carried);
             let unit = row.lever.unit.as_str();
             let is_money = unit.starts_with(self.negotiation.currency.as_str());
-            if let (Value::Number(number), true) = (carried.unwrap_or(&row.agreed), is_money) {
+            if let (Value::Number(number), true) = (value(row), is_money) {
                 if unit.contains("year") {
                     total.yearly += number;
                 } else {
@@ -278,15 +300,6 @@ impl<'a> Talk<'a> {
             }
         }
         total
-    }
-
-    /// What the offer adds up to as it was opened.
-    pub fn opening(&self) -> Total {
-        let mut at_start = self.clone();
-        for row in &mut at_start.rows {
-            row.agreed = opening(row.lever);
-        }
-        at_start.total(false)
     }
 
     /// A figure that the candidate wrote behind one of some words, the last one.
@@ -312,6 +325,16 @@ fn opening(lever: &Lever) -> Value {
     match &lever.range {
         Range::Numbers(ends) => Value::Number(ends.opening),
         Range::Texts(ends) => Value::Text(ends.opening.clone()),
+    }
+}
+
+/// What is agreed, or what the counterpart could have agreed to alone if that is more.
+fn easiest(row: &Row<'_>) -> Value {
+    match (&row.lever.range, &row.agreed) {
+        (Range::Numbers(ends), Value::Number(agreed)) => {
+            Value::Number(ends.easy.map_or(*agreed, |easy| easy.max(*agreed)))
+        }
+        (Range::Numbers(_) | Range::Texts(_), agreed) => agreed.clone(),
     }
 }
 

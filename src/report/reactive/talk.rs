@@ -124,7 +124,7 @@ pub(super) fn terms(talk: &Talk<'_>) -> Document {
         .items(items)
         .text(format!(
             "As agreed: {}.",
-            total(talk.total(false), currency.as_str())
+            total(talk.agreed(), currency.as_str())
         ))
 }
 
@@ -199,10 +199,10 @@ pub(super) fn debrief(prompt: &Prompt, state: &State) -> Document {
     };
     let negotiation = talk.negotiation();
     let counterpart = &negotiation.counterpart;
-    let levers = talk
-        .rows()
-        .iter()
-        .map(|row| (name(row.lever.id.as_str()), reached(row)));
+    let levers = talk.rows().iter().map(|row| {
+        let label = format!("{} ({})", name(row.lever.id.as_str()), row.lever.unit);
+        (label, reached(row))
+    });
     Document::default()
         .title("What the talk came to")
         .text(ending(&talk))
@@ -245,11 +245,7 @@ fn reached(row: &Row<'_>) -> String {
     let carried = carried.map_or_else(String::new, |value| {
         format!(", {} to be approved", text(value))
     });
-    format!(
-        "{ends}; {asked}; agreed {}{carried}. {}",
-        text(&row.agreed),
-        capital(row.lever.unit.as_str())
-    )
+    format!("{ends}; {asked}; agreed {}{carried}", text(&row.agreed))
 }
 
 fn worded<T>(ends: &Ends<T>, word: impl Fn(&T) -> String) -> String {
@@ -307,9 +303,9 @@ fn traded(talk: &Talk<'_>) -> Document {
 /// The yearly sums against the candidate's own figures.
 fn figures(talk: &Talk<'_>) -> Vec<(String, String)> {
     let currency = talk.negotiation().currency.as_str();
-    let agreed = talk.total(false);
-    let against = |names: &[&str]| match talk.written(names) {
-        None => "not written; a line such as `target 90000` does".to_owned(),
+    let agreed = talk.agreed();
+    let against = |names: &[&str], example: &str| match talk.written(names) {
+        None => format!("not written; a line such as `{example}` does"),
         Some(figure) => {
             let difference = agreed.yearly - figure;
             let side = match difference {
@@ -331,12 +327,22 @@ fn figures(talk: &Talk<'_>) -> Vec<(String, String)> {
         .count();
     if approved > 0 {
         let label = format!("if {} is approved", count(approved, "ask"));
-        figures.push((label, total(talk.total(true), currency)));
+        figures.push((label, total(talk.if_approved(), currency)));
     }
-    figures.push(("your target".to_owned(), against(&["target"])));
+    let left = talk.left();
+    if left.yearly > 0.0 || left.once > 0.0 {
+        figures.push((
+            "left, though nobody had to approve it".to_owned(),
+            total(left, currency),
+        ));
+    }
+    figures.push((
+        "your target".to_owned(),
+        against(&["target"], "target 90000"),
+    ));
     figures.push((
         "your walk-away".to_owned(),
-        against(&["walk away", "walkaway"]),
+        against(&["walk away", "walkaway"], "walk-away 84000"),
     ));
     figures
 }
