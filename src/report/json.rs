@@ -3,11 +3,13 @@
 use serde_json::{Value, json};
 
 use crate::domain::bank::index::Listing;
-use crate::domain::bank::{Prompt, Rating};
+use crate::domain::bank::{FactId, Prompt, Rating};
 use crate::domain::config::{Config, KEYS};
 use crate::domain::fault::{FaultyFile, Severity};
 use crate::domain::history::Summary;
+use crate::domain::round::aftermath::Aftermath;
 use crate::domain::round::close::{self, Step};
+use crate::domain::round::talk::{End, Talk, Total};
 use crate::domain::round::{Act, Move, Rated, Stage, State, scoring};
 
 /// The generation of the JSON that commands print.
@@ -46,6 +48,7 @@ pub fn round(prompt: &Prompt, state: &State) -> Value {
         "phases": phases(state, active_ms),
         "captures": captures(state),
         "moves": moves(state),
+        "outcome": outcome(prompt, state),
         "questions": questions(state),
         "hints": hints(state),
         "hire_call": { "first": rating(state.hire_call.first()), "final": last(&state.hire_call) },
@@ -171,6 +174,48 @@ fn questions(state: &State) -> Vec<Value> {
         })
     };
     state.asked().map(question).collect()
+}
+
+/// What an incident or a negotiation came to; null for the other kinds, and before the first
+/// ratings are given. Times of an incident are its own, in milliseconds from its start.
+fn outcome(prompt: &Prompt, state: &State) -> Value {
+    if state.close.is_none() || close::is_before_reveal(prompt, state) {
+        return Value::Null;
+    }
+    if let Some(aftermath) = Aftermath::of(prompt, state) {
+        let missing: Vec<&str> = aftermath.missing.iter().map(FactId::as_str).collect();
+        let steps = aftermath.irreversible.iter();
+        let lasting: Vec<&str> = steps.map(|step| step.action.id.as_str()).collect();
+        let signals = aftermath.never_looked.iter();
+        let unseen: Vec<&str> = signals.map(|signal| signal.id.as_str()).collect();
+        return json!({
+            "sized_up_ms": aftermath.sized_up_ms,
+            "acted_ms": aftermath.acted_ms,
+            "relieved_ms": aftermath.relieved_ms,
+            "updated_ms": aftermath.updated_ms,
+            "verified_ms": aftermath.verified_ms,
+            "healthy_ms": aftermath.healthy_ms,
+            "end_ms": aftermath.end_ms,
+            "missing": missing,
+            "irreversible": lasting,
+            "never_looked": unseen,
+        });
+    }
+    let Some(talk) = Talk::of(prompt, state) else {
+        return Value::Null;
+    };
+    let total = |total: Total| json!({ "yearly": total.yearly, "once": total.once });
+    json!({
+        "currency": talk.negotiation().currency,
+        "opened": total(talk.opening()),
+        "agreed": total(talk.agreed()),
+        "if_approved": total(talk.if_approved()),
+        "left": total(talk.left()),
+        "ended": talk.ended().map(|(_, end)| match end {
+            End::Accepted => "accepted",
+            End::Declined => "declined",
+        }),
+    })
 }
 
 /// What was done and what happened, in rounds that react.

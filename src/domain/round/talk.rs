@@ -15,6 +15,9 @@ use self::read::{numbers, read_amount};
 /// The phase in which the call is.
 pub const CALL: &str = "exchange";
 
+/// The phase in which it is looked back on.
+const REVIEW: &str = "review";
+
 /// The phase in which the card is read.
 pub const PREPARE: &str = "prepare";
 
@@ -31,7 +34,7 @@ pub struct Talk<'a> {
     prompt: &'a Prompt,
     state: &'a State,
     rows: Vec<Row<'a>>,
-    answers: Vec<(u64, &'a Lever, Value, Answer)>,
+    asks: Vec<Asked<'a>>,
     given: Vec<(u64, &'a Safe)>,
     ended: Option<(u64, End)>,
     turns: Vec<(u64, &'a Turn)>,
@@ -57,6 +60,21 @@ pub enum Value {
     Number(f64),
     /// A text, such as a date in words.
     Text(Safe),
+}
+
+/// Something that was asked for, and what was answered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked<'a> {
+    /// Active time, in milliseconds.
+    pub at_ms: u64,
+    /// The lever.
+    pub lever: &'a Lever,
+    /// The amount.
+    pub amount: Value,
+    /// Whether a reason was given.
+    pub has_reason: bool,
+    /// What was answered.
+    pub answer: Answer,
 }
 
 /// What the counterpart makes of an ask.
@@ -109,7 +127,7 @@ impl<'a> Talk<'a> {
             prompt,
             state,
             rows: negotiation.levers.iter().map(row).collect(),
-            answers: Vec::new(),
+            asks: Vec::new(),
             given: Vec::new(),
             ended: None,
             turns: Vec::new(),
@@ -145,13 +163,13 @@ impl<'a> Talk<'a> {
         let lever = levers
             .iter()
             .find(|known| known.id.as_str() == lever.as_str());
-        let Some((lever, Ok((amount, reason)))) =
+        let Some((lever, Ok((amount, has_reason)))) =
             lever.map(|l| (l, read_amount(amount.as_str(), l)))
         else {
             return;
         };
         let carried = self.rows.iter().filter(|row| row.carried.is_some()).count();
-        let has_case = reason || self.given.len() > carried;
+        let has_case = has_reason || self.given.len() > carried;
         let Some(row) = self.rows.iter_mut().find(|row| row.lever.id == lever.id) else {
             return;
         };
@@ -162,7 +180,13 @@ impl<'a> Talk<'a> {
             Answer::Carried => row.carried = Some(amount.clone()),
             Answer::Standing | Answer::NeedsReason | Answer::Refused => {}
         }
-        self.answers.push((at_ms, lever, amount, answer));
+        self.asks.push(Asked {
+            at_ms,
+            lever,
+            amount,
+            has_reason,
+            answer,
+        });
     }
 
     /// What only a negotiation has.
@@ -176,8 +200,8 @@ impl<'a> Talk<'a> {
     }
 
     /// What was asked for, and what was answered, in order.
-    pub fn answers(&self) -> &[(u64, &'a Lever, Value, Answer)] {
-        &self.answers
+    pub fn asks(&self) -> &[Asked<'a>] {
+        &self.asks
     }
 
     /// What was given in return.
@@ -192,8 +216,8 @@ impl<'a> Talk<'a> {
 
     /// Whether asks can be made: in the call and at its close.
     pub fn is_on(&self) -> bool {
-        let phase = self.state.current();
-        phase.is_some_and(|phase| phase.id.as_str() != PREPARE) && self.ended.is_none()
+        let phase = self.state.current().map(|phase| phase.id.as_str());
+        phase.is_some_and(|phase| ![PREPARE, REVIEW].contains(&phase)) && self.ended.is_none()
     }
 
     /// The counterpart's lines that are due: by the minutes of the call, and by a typed line.
@@ -235,17 +259,39 @@ impl<'a> Talk<'a> {
         budget_ms.map_or(60_000, |budget_ms| (budget_ms / minutes).max(1))
     }
 
-    /// What it adds up to: as agreed, or with what still needs an approval.
-    pub fn total(&self, with_carried: bool) -> Total {
+    /// What it adds up to as agreed.
+    pub fn agreed(&self) -> Total {
+        self.total(|row| row.agreed.clone())
+    }
+
+    /// What it adds up to with what still needs an approval.
+    pub fn if_approved(&self) -> Total {
+        self.total(|row| row.carried.clone().unwrap_or_else(|| row.agreed.clone()))
+    }
+
+    /// What the offer adds up to as it was opened.
+    pub fn opening(&self) -> Total {
+        self.total(|row| opening(row.lever))
+    }
+
+    /// What the counterpart could have agreed to alone, on top of what is agreed.
+    pub fn left(&self) -> Total {
+        let (reached, agreed) = (self.total(easiest), self.agreed());
+        Total {
+            yearly: reached.yearly - agreed.yearly,
+            once: reached.once - agreed.once,
+        }
+    }
+
+    fn total(&self, value: impl Fn(&Row<'a>) -> Value) -> Total {
         let mut total = Total {
             yearly: 0.0,
             once: 0.0,
         };
         for row in &self.rows {
-            let carried = row.carried.as_ref().filter(|_| with_carried);
             let unit = row.lever.unit.as_str();
             let is_money = unit.starts_with(self.negotiation.currency.as_str());
-            if let (Value::Number(number), true) = (carried.unwrap_or(&row.agreed), is_money) {
+            if let (Value::Number(number), true) = (value(row), is_money) {
                 if unit.contains("year") {
                     total.yearly += number;
                 } else {
@@ -254,15 +300,6 @@ impl<'a> Talk<'a> {
             }
         }
         total
-    }
-
-    /// What the offer adds up to as it was opened.
-    pub fn opening(&self) -> Total {
-        let mut at_start = self.clone();
-        for row in &mut at_start.rows {
-            row.agreed = opening(row.lever);
-        }
-        at_start.total(false)
     }
 
     /// A figure that the candidate wrote behind one of some words, the last one.
@@ -288,6 +325,16 @@ fn opening(lever: &Lever) -> Value {
     match &lever.range {
         Range::Numbers(ends) => Value::Number(ends.opening),
         Range::Texts(ends) => Value::Text(ends.opening.clone()),
+    }
+}
+
+/// What is agreed, or what the counterpart could have agreed to alone if that is more.
+fn easiest(row: &Row<'_>) -> Value {
+    match (&row.lever.range, &row.agreed) {
+        (Range::Numbers(ends), Value::Number(agreed)) => {
+            Value::Number(ends.easy.map_or(*agreed, |easy| easy.max(*agreed)))
+        }
+        (Range::Numbers(_) | Range::Texts(_), agreed) => agreed.clone(),
     }
 }
 

@@ -4,7 +4,7 @@ use super::super::document::Document;
 use super::super::words::{amount, capital, clock, count, name};
 use crate::domain::bank::Prompt;
 use crate::domain::bank::detail::{Ends, Lever, Negotiation, Range};
-use crate::domain::round::talk::{ACCEPT, Answer, End, Row, Talk, Total, Value};
+use crate::domain::round::talk::{ACCEPT, Answer, Asked, End, Row, Talk, Total, Value};
 use crate::domain::round::{Act, State};
 
 /// The verbs with what they do.
@@ -58,10 +58,9 @@ pub(super) fn moved(prompt: &Prompt, state: &State) -> Document {
     };
     let who = &talk.negotiation().counterpart.name;
     match &last.what {
-        Act::AskedFor { .. } => talk.answers().last().map_or_else(Document::default, |one| {
-            let (_, lever, value, answer) = one;
-            let asks = format!("You ask: {}.", counted(lever, value));
-            Document::line(asks).item(who, answered(*answer, lever, value))
+        Act::AskedFor { .. } => talk.asks().last().map_or_else(Document::default, |asked| {
+            let what = counted(asked.lever, &asked.amount);
+            Document::line(format!("You ask: {what}.")).item(who, answered(asked))
         }),
         Act::Told { text, .. } => {
             Document::line(format!("You give: {text}.")).item(who, "That helps. I can use it.")
@@ -85,22 +84,23 @@ pub(super) fn moved(prompt: &Prompt, state: &State) -> Document {
     }
 }
 
-fn answered(answer: Answer, lever: &Lever, value: &Value) -> String {
-    match answer {
-        Answer::Standing => format!(
-            "{} stands as it is, or better.",
-            capital(&name(lever.id.as_str()))
-        ),
-        Answer::Granted => format!("I can write that: {}.", counted(lever, value)),
-        Answer::Carried => "That isn't mine to give. With what you gave me I can take it to those \
-                            who decide it."
-            .to_owned(),
-        Answer::NeedsReason => {
-            "That isn't mine to give, and I have nothing to say for it. A reason, \
-                                or something in return?"
-                .to_owned()
+fn answered(asked: &Asked<'_>) -> String {
+    match (asked.answer, &asked.amount) {
+        (Answer::Standing, _) => {
+            let lever = capital(&name(asked.lever.id.as_str()));
+            format!("{lever} stands as it is, or better.")
         }
-        Answer::Refused => "No. Nobody here would sign that.".to_owned(),
+        (Answer::Granted, amount) => format!("I can write that: {}.", counted(asked.lever, amount)),
+        (Answer::Carried, _) => "That isn't mine to give. With what you gave me I can take it to \
+                                 those who decide it."
+            .to_owned(),
+        (Answer::NeedsReason, _) => "That isn't mine to give, and I have nothing to say for it. A \
+                                     reason, or something in return?"
+            .to_owned(),
+        (Answer::Refused, Value::Number(_)) => "No. Nobody here would sign that.".to_owned(),
+        (Answer::Refused, Value::Text(_)) => {
+            "That I can't write. Something near it, perhaps?".to_owned()
+        }
     }
 }
 
@@ -124,7 +124,7 @@ pub(super) fn terms(talk: &Talk<'_>) -> Document {
         .items(items)
         .text(format!(
             "As agreed: {}.",
-            total(talk.total(false), currency.as_str())
+            total(talk.agreed(), currency.as_str())
         ))
 }
 
@@ -167,13 +167,11 @@ pub(super) fn lines(prompt: &Prompt, state: &State) -> Vec<(u32, String, String)
         return Vec::new();
     };
     let who = &talk.negotiation().counterpart.name;
-    let mut answers = talk.answers().iter();
+    let mut asks = talk.asks().iter();
     let line = |step: &crate::domain::round::Move| {
         let (side, what) = match &step.what {
             Act::AskedFor { lever, amount } => {
-                let answer = answers
-                    .next()
-                    .map(|(_, lever, value, answer)| answered(*answer, lever, value));
+                let answer = asks.next().map(answered);
                 let said = answer.map_or_else(String::new, |said| format!(" {who}: {said}"));
                 (
                     "ask".to_owned(),
@@ -201,10 +199,10 @@ pub(super) fn debrief(prompt: &Prompt, state: &State) -> Document {
     };
     let negotiation = talk.negotiation();
     let counterpart = &negotiation.counterpart;
-    let levers = talk
-        .rows()
-        .iter()
-        .map(|row| (name(row.lever.id.as_str()), reached(row)));
+    let levers = talk.rows().iter().map(|row| {
+        let label = format!("{} ({})", name(row.lever.id.as_str()), row.lever.unit);
+        (label, reached(row))
+    });
     Document::default()
         .title("What the talk came to")
         .text(ending(&talk))
@@ -247,11 +245,7 @@ fn reached(row: &Row<'_>) -> String {
     let carried = carried.map_or_else(String::new, |value| {
         format!(", {} to be approved", text(value))
     });
-    format!(
-        "{ends}; {asked}; agreed {}{carried}. {}",
-        text(&row.agreed),
-        capital(row.lever.unit.as_str())
-    )
+    format!("{ends}; {asked}; agreed {}{carried}", text(&row.agreed))
 }
 
 fn worded<T>(ends: &Ends<T>, word: impl Fn(&T) -> String) -> String {
@@ -273,13 +267,14 @@ fn worded<T>(ends: &Ends<T>, word: impl Fn(&T) -> String) -> String {
 
 /// What was given, and what was got for it.
 fn traded(talk: &Talk<'_>) -> Document {
-    let answered = |wanted: &'static [Answer]| {
-        let answers = talk.answers().iter();
-        answers.filter(move |(.., answer)| wanted.contains(answer))
+    let with = |wanted: &'static [Answer]| {
+        let asks = talk.asks().iter();
+        asks.filter(move |asked| wanted.contains(&asked.answer))
     };
     let line = |label: &'static str| {
-        move |(at_ms, lever, value, _): &(u64, &Lever, Value, Answer)| {
-            (format!("{} {label}", clock(*at_ms)), counted(lever, value))
+        move |asked: &Asked<'_>| {
+            let label = format!("{} {label}", clock(asked.at_ms));
+            (label, counted(asked.lever, &asked.amount))
         }
     };
     let (got, carried) = (&[Answer::Granted], &[Answer::Carried]);
@@ -292,23 +287,25 @@ fn traded(talk: &Talk<'_>) -> Document {
                 .iter()
                 .map(|(at_ms, what)| (format!("{} you gave", clock(*at_ms)), *what)),
         )
-        .items(answered(got).map(line("you got")))
-        .items(answered(carried).map(line("to be approved")))
+        .items(with(got).map(line("you got")))
+        .items(with(carried).map(line("to be approved")))
         .text(format!(
-            "Given: {}. Got: {}. To be approved: {}. Noes: {}.",
+            "Asks with a reason: {} of {}. Given: {}. Got: {}. To be approved: {}. Noes: {}.",
+            talk.asks().iter().filter(|asked| asked.has_reason).count(),
+            talk.asks().len(),
             given.len(),
-            answered(got).count(),
-            answered(carried).count(),
-            answered(noes).count()
+            with(got).count(),
+            with(carried).count(),
+            with(noes).count()
         ))
 }
 
 /// The yearly sums against the candidate's own figures.
 fn figures(talk: &Talk<'_>) -> Vec<(String, String)> {
     let currency = talk.negotiation().currency.as_str();
-    let agreed = talk.total(false);
-    let against = |names: &[&str]| match talk.written(names) {
-        None => "not written; a line such as `target 90000` does".to_owned(),
+    let agreed = talk.agreed();
+    let against = |names: &[&str], example: &str| match talk.written(names) {
+        None => format!("not written; a line such as `{example}` does"),
         Some(figure) => {
             let difference = agreed.yearly - figure;
             let side = match difference {
@@ -330,12 +327,22 @@ fn figures(talk: &Talk<'_>) -> Vec<(String, String)> {
         .count();
     if approved > 0 {
         let label = format!("if {} is approved", count(approved, "ask"));
-        figures.push((label, total(talk.total(true), currency)));
+        figures.push((label, total(talk.if_approved(), currency)));
     }
-    figures.push(("your target".to_owned(), against(&["target"])));
+    let left = talk.left();
+    if left.yearly > 0.0 || left.once > 0.0 {
+        figures.push((
+            "left, though nobody had to approve it".to_owned(),
+            total(left, currency),
+        ));
+    }
+    figures.push((
+        "your target".to_owned(),
+        against(&["target"], "target 90000"),
+    ));
     figures.push((
         "your walk-away".to_owned(),
-        against(&["walk away", "walkaway"]),
+        against(&["walk away", "walkaway"], "walk-away 84000"),
     ));
     figures
 }
