@@ -13,15 +13,19 @@ const FLOORS: [&str; 5] = ["domain", "report", "io", "engine", "interface"];
 
 /// Every outside crate with the places that may name it: a folder with all that is in it, or one
 /// file.
-const HOMES: [(&str, &[&str]); 18] = [
+const HOMES: [(&str, &[&str]); 23] = [
     ("annotate_snippets", &["report"]),
+    ("chacha20", &["domain/offer"]),
     ("clap", &["interface"]),
     ("etcetera", &["io/dirs"]),
     ("flate2", &["io/embedded"]),
-    ("jiff", &["io/clock"]),
+    ("iso_currency", &["domain/offer"]),
+    ("jiff", &["io/clock", "domain/offer"]),
     ("libm", &["domain"]),
+    ("minijinja", &["report/offer"]),
     ("rand", &["io/entropy"]),
     ("rusqlite", &["io/store"]),
+    ("rust_decimal", &["domain/offer"]),
     ("rustix", &["io"]),
     (
         "serde",
@@ -37,6 +41,7 @@ const HOMES: [(&str, &[&str]); 18] = [
     ("thiserror", &FLOORS),
     ("tokio", &["engine"]),
     ("toml", &["io/toml"]),
+    ("toml_edit", &["io/edit"]),
     ("uuid", &["io/entropy"]),
 ];
 
