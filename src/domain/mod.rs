@@ -5,6 +5,7 @@ pub mod fault;
 pub mod history;
 pub mod moment;
 pub mod names;
+pub mod offer;
 pub mod pick;
 pub mod raw;
 pub mod round;

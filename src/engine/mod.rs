@@ -5,6 +5,7 @@ mod desk;
 mod error;
 mod inputs;
 mod library;
+pub mod offers;
 mod options;
 mod play;
 mod shelf;

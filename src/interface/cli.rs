@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use super::bank::{self, BankCommand};
+use super::offer::{self, Offer};
 use crate::domain::bank::{Kind, Level};
 use crate::domain::names::nearest;
 use crate::domain::raw::Choice;
@@ -69,6 +70,9 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: BankCommand,
     },
+    /// Weigh offers: scores, compensation, what would change the answer
+    #[command(before_help = offer::EXAMPLES)]
+    Offer(Offer),
 }
 
 #[derive(Debug, Subcommand)]

@@ -8,9 +8,12 @@ use serde_json::Value;
 use super::bank::{self, BankCommand, Printed};
 use super::cli::{Cli, Command, Everywhere, Practice, RoundCommand};
 use super::exit;
+use super::offer;
 use super::plain::Plain;
 use super::world::World;
 use crate::domain::history;
+use crate::domain::offer::check::Given;
+use crate::domain::offer::money::date_of;
 use crate::engine::{Desk, Error, Inputs, Kind, Library, Table};
 use crate::io::cache::Cache;
 use crate::io::dirs;
@@ -32,6 +35,14 @@ async fn perform<I: Inputs>(cli: Cli, world: &mut World<'_, I>) -> Result<u8, Er
     let first = || Command::Round(RoundCommand::Practice(Practice::default()));
     match cli.command.unwrap_or_else(first) {
         Command::Round(command) => rounds(command, &cli.everywhere, data, world).await,
+        Command::Offer(offer) => {
+            let wall = world.clock.now().wall;
+            let today = date_of(wall.as_str()).unwrap_or_default();
+            let given = Given { today, seed: None, draws: None };
+            let Printed { value, document, code } = offer::run(offer, &data, &given)?;
+            print(world.out, value, &document, world.width);
+            Ok(code)
+        }
         Command::Bank { command } => {
             let library = library(&cli.everywhere, &data)?;
             // The linter tells all faults, and these commands look at no prompt.

@@ -4,6 +4,7 @@ mod bank;
 mod cli;
 mod command;
 mod exit;
+mod offer;
 mod plain;
 mod world;
 

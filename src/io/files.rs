@@ -52,6 +52,32 @@ pub fn create_new(path: &Path, text: &str) -> std::io::Result<()> {
     file.write_all(text.as_bytes())
 }
 
+/// Writes a file that only its owner can read, whole or not at all: what stood there stays until the
+/// new text is on disk. Folders above it are made.
+///
+/// # Errors
+/// The system says no.
+pub fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = folder.join(format!(".{name}.{}.new", std::process::id()));
+    let written = write_private(&beside, text).and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        // What can't be finished is not left lying about; the first error is the one that is told.
+        let _ = fs::remove_file(&beside);
+        return written;
+    }
+    File::open(folder)?.sync_all()
+}
+
+fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    let mut file = options.write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
 /// A bank in a folder.
 #[derive(Debug, Clone)]
 pub struct Folder {

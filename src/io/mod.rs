@@ -4,6 +4,7 @@ mod bank_files;
 pub mod cache;
 pub mod clock;
 pub mod dirs;
+pub mod edit;
 pub mod embedded;
 pub mod entropy;
 pub mod files;

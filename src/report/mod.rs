@@ -6,6 +6,7 @@ pub mod close;
 pub mod document;
 pub mod faults;
 pub mod json;
+pub mod offer;
 pub mod plain;
 pub mod reply;
 pub mod reveal;

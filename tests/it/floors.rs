@@ -37,7 +37,7 @@ const HOMES: [(&str, &[&str]); 23] = [
     ),
     ("sha2", &["io/hash"]),
     ("strsim", &["domain/names"]),
-    ("textwrap", &["report/plain"]),
+    ("textwrap", &["report/plain", "report/offer"]),
     ("thiserror", &FLOORS),
     ("tokio", &["engine"]),
     ("toml", &["io/toml"]),

@@ -13,6 +13,7 @@ mod banks;
 mod floors;
 mod kills;
 mod lint;
+mod offers;
 mod phrasings;
 mod readme;
 mod rounds;

@@ -1,0 +1,1 @@
+//! The three invented offers in `tests/offers/e2e`, from the files to the contract of the JSON.
