@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::bank::{self, BankCommand, Printed};
 use super::cli::{Cli, Command, Everywhere, Practice, RoundCommand};
 use super::exit;
-use super::offer;
+use super::offer::{self, Around, Offer};
 use super::plain::Plain;
 use super::world::World;
 use crate::domain::history;
@@ -35,14 +35,7 @@ async fn perform<I: Inputs>(cli: Cli, world: &mut World<'_, I>) -> Result<u8, Er
     let first = || Command::Round(RoundCommand::Practice(Practice::default()));
     match cli.command.unwrap_or_else(first) {
         Command::Round(command) => rounds(command, &cli.everywhere, data, world).await,
-        Command::Offer(offer) => {
-            let wall = world.clock.now().wall;
-            let today = date_of(wall.as_str()).unwrap_or_default();
-            let given = Given { today, seed: None, draws: None };
-            let Printed { value, document, code } = offer::run(offer, &data, &given)?;
-            print(world.out, value, &document, world.width);
-            Ok(code)
-        }
+        Command::Offer(offer) => offers(offer, &cli.everywhere, &data, world).await,
         Command::Bank { command } => {
             let library = library(&cli.everywhere, &data)?;
             // The linter tells all faults, and these commands look at no prompt.
@@ -62,6 +55,38 @@ async fn perform<I: Inputs>(cli: Cli, world: &mut World<'_, I>) -> Result<u8, Er
             Ok(code)
         }
     }
+}
+
+async fn offers<I: Inputs>(
+    offer: Offer,
+    asked: &Everywhere,
+    data: &Path,
+    world: &mut World<'_, I>,
+) -> Result<u8, Error> {
+    let prompts = world.input_is_terminal && world.output_is_terminal;
+    let (manner, width) = (manner(asked, world), world.width);
+    let variable = |name: &str| world.variables.get(name).filter(|text| !text.is_empty());
+    let editor = variable("VISUAL").or_else(|| variable("EDITOR")).cloned();
+    let mut ui = Plain::new(&mut *world.out, width, manner, prompts);
+    let around = Around {
+        data,
+        given: Given {
+            today: date_of(world.clock.now().wall.as_str()).unwrap_or_default(),
+            seed: None,
+            draws: None,
+        },
+        seed: world.entropy.seed(),
+        editor,
+        ui: &mut ui,
+    };
+    let inputs = || (world.inputs)().map_err(|error| Error::usage(format!("{error}."), ""));
+    let Printed {
+        value,
+        document,
+        code,
+    } = offer::run(offer, around, inputs).await?;
+    print(world.out, value, &document, width);
+    Ok(code)
 }
 
 async fn rounds<I: Inputs>(

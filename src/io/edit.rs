@@ -1,6 +1,6 @@
 //! Edits of TOML texts that leave comments and order as they are.
 
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
+use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
 /// What is set.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +69,60 @@ impl Editing {
         true
     }
 
+    /// Removes what stands at a path.
+    pub fn remove(&mut self, path: &str) {
+        let keys: Vec<&str> = path.split('.').collect();
+        let Some((last, tables)) = keys.split_last() else { return };
+        let mut table = self.0.as_table_mut();
+        for key in tables {
+            let Some(inner) = table.get_mut(key).and_then(Item::as_table_mut) else { return };
+            table = inner;
+        }
+        table.remove(last);
+    }
+
+    /// The text at a path.
+    pub fn get(&self, path: &str) -> Option<String> {
+        let mut item = self.0.as_item();
+        for key in path.split('.') {
+            item = item.get(key)?;
+        }
+        item.as_str().map(ToOwned::to_owned)
+    }
+
+    /// Two values of each element of a list of tables.
+    pub fn pairs(&self, list: &str, (first, second): (&str, &str)) -> Vec<(String, String)> {
+        let tables = self.0.get(list).and_then(Item::as_array_of_tables);
+        let written = |table: &Table, key: &str| {
+            let value = table.get(key)?.as_value()?;
+            Some(value.as_str().map_or_else(|| value.to_string().trim().to_owned(), ToOwned::to_owned))
+        };
+        let tables = tables.into_iter().flat_map(toml_edit::ArrayOfTables::iter);
+        tables.filter_map(|table| Some((written(table, first)?, written(table, second)?))).collect()
+    }
+
+    /// Adds an element to a list of tables, such as `decision` or `comp.sign_on`.
+    pub fn append(&mut self, list: &str, sets: &[(&str, Set)]) -> bool {
+        let (tables, list) = list.rsplit_once('.').unwrap_or(("", list));
+        let mut parent = self.0.as_table_mut();
+        for key in tables.split('.').filter(|key| !key.is_empty()) {
+            let item = parent.entry(key).or_insert_with(|| Item::Table(Table::new()));
+            let Some(inner) = item.as_table_mut() else { return false };
+            parent = inner;
+        }
+        let item = parent.entry(list).or_insert_with(|| {
+            Item::ArrayOfTables(toml_edit::ArrayOfTables::new())
+        });
+        let Some(tables) = item.as_array_of_tables_mut() else { return false };
+        let mut table = Table::new();
+        for (key, set) in sets {
+            let Some(value) = set.value() else { return false };
+            put(&mut table, key, value);
+        }
+        tables.push(table);
+        true
+    }
+
     /// Sets keys in the element of a list of tables whose key has a value; adds one if there is none.
     pub fn set_in(&mut self, list: &str, (key, name): (&str, &str), sets: &[(&str, Option<Set>)]) -> bool {
         let item = self.0.as_table_mut().entry(list).or_insert_with(|| {
@@ -93,19 +147,6 @@ impl Editing {
                 }
             }
         }
-        true
-    }
-
-    /// Sets a key of a table in a table to an inline table, such as `[checklist] first_90_days`.
-    pub fn set_inline(&mut self, path: (&str, &str), sets: &[(&str, Set)]) -> bool {
-        let mut inline = InlineTable::new();
-        for (key, set) in sets {
-            let Some(value) = set.value() else { return false };
-            inline.insert(*key, value);
-        }
-        let item = self.0.as_table_mut().entry(path.0).or_insert_with(|| Item::Table(Table::new()));
-        let Some(table) = item.as_table_mut() else { return false };
-        put(table, path.1, Value::InlineTable(inline));
         true
     }
 

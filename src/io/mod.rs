@@ -13,5 +13,6 @@ pub mod lock;
 pub mod store;
 pub mod terminal;
 pub mod toml;
+pub mod visual;
 
 pub use bank_files::{BankFiles, FileError, FileProblem, Stamp};

@@ -381,3 +381,38 @@ pub fn leaving(comp: &Comp, months: u32) -> Leaving {
         vested: vested.collect(),
     }
 }
+
+/// The yearly base or the sign-on, in the offer's currency, with which an offer draws level with the
+/// best other one: `x (t/w)^(D/(10 w_c))` of yearly worth on the log scale, turned into the item by its
+/// present value. None if it is not behind, or no pay within the scale draws level.
+pub fn tie_amount(
+    comparison: &super::compare::Comparison,
+    place: usize,
+    item: &str,
+) -> Option<f64> {
+    let card = &comparison.card;
+    let weighed = comparison.offers.get(place)?;
+    let (comp, pay) = (weighed.offer.comp.as_ref()?, weighed.pay.as_ref()?);
+    let scale = card.scale.as_ref()?;
+    let weight = *card.weights().get(card.comp_index()?)?;
+    let own = comparison.standings.get(place)?.mid;
+    let others = comparison.standings.iter().enumerate().filter(|(other, _)| *other != place);
+    let behind = others.map(|(_, standing)| standing.mid).reduce(f64::max)? - own;
+    (behind > 0.0 && weight > 0.0).then_some(())?;
+    let now = super::compare::figure(&pay.level, card.score_from);
+    // Beyond the target no pay adds to the score.
+    (scale.score(now) + behind / weight <= super::model::TOP_SCORE).then_some(())?;
+    let more = level_to_pv(scale.price(now, behind / weight), card.rate(), card.horizon_years);
+    let rate = float(comp.rate);
+    if item == "sign_on" {
+        let first = comp.sign_on.first().map_or(0.0, |one| float(one.amount));
+        return Some(first + more * (1.0 + card.rate()) / rate);
+    }
+    // What one unit of base is worth over the horizon, with all that follows it.
+    let with = float(Decimal::ONE + comp.bonus_target * comp.bonus_payout + comp.matched);
+    let growth = float(comp.base_growth);
+    let unit: f64 = (1..=card.horizon_years)
+        .map(|year| compounded(growth, year - 1) * with / compounded(card.rate(), year))
+        .sum();
+    Some(float(comp.base) + more / (unit * rate))
+}

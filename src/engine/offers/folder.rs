@@ -111,6 +111,11 @@ impl Search {
         })
     }
 
+    /// Removes a draft; one that is left does no harm.
+    pub(super) fn remove(&self, name: &str) {
+        let _ = files::remove(&self.path(name));
+    }
+
     /// Reads and checks everything.
     ///
     /// # Errors
