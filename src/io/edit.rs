@@ -25,7 +25,11 @@ impl Set {
         if is_money && !text.starts_with(['"', '\'', '[']) {
             return Self::Text(text.to_owned());
         }
-        if is_toml { Self::Written(text.to_owned()) } else { Self::Text(text.to_owned()) }
+        if is_toml {
+            Self::Written(text.to_owned())
+        } else {
+            Self::Text(text.to_owned())
+        }
     }
 
     fn value(&self) -> Option<Value> {
@@ -53,8 +57,12 @@ impl Editing {
     /// else stands on the way.
     pub fn set(&mut self, path: &str, set: &Set) -> bool {
         let keys: Vec<&str> = path.split('.').collect();
-        let Some((last, tables)) = keys.split_last() else { return false };
-        let Some(value) = set.value() else { return false };
+        let Some((last, tables)) = keys.split_last() else {
+            return false;
+        };
+        let Some(value) = set.value() else {
+            return false;
+        };
         let mut table = self.0.as_table_mut();
         for key in tables {
             let item = table.entry(key).or_insert_with(|| {
@@ -62,7 +70,9 @@ impl Editing {
                 new.set_implicit(true);
                 Item::Table(new)
             });
-            let Some(inner) = item.as_table_mut() else { return false };
+            let Some(inner) = item.as_table_mut() else {
+                return false;
+            };
             table = inner;
         }
         put(table, last, value);
@@ -72,10 +82,14 @@ impl Editing {
     /// Removes what stands at a path.
     pub fn remove(&mut self, path: &str) {
         let keys: Vec<&str> = path.split('.').collect();
-        let Some((last, tables)) = keys.split_last() else { return };
+        let Some((last, tables)) = keys.split_last() else {
+            return;
+        };
         let mut table = self.0.as_table_mut();
         for key in tables {
-            let Some(inner) = table.get_mut(key).and_then(Item::as_table_mut) else { return };
+            let Some(inner) = table.get_mut(key).and_then(Item::as_table_mut) else {
+                return;
+            };
             table = inner;
         }
         table.remove(last);
@@ -95,10 +109,16 @@ impl Editing {
         let tables = self.0.get(list).and_then(Item::as_array_of_tables);
         let written = |table: &Table, key: &str| {
             let value = table.get(key)?.as_value()?;
-            Some(value.as_str().map_or_else(|| value.to_string().trim().to_owned(), ToOwned::to_owned))
+            Some(
+                value
+                    .as_str()
+                    .map_or_else(|| value.to_string().trim().to_owned(), ToOwned::to_owned),
+            )
         };
         let tables = tables.into_iter().flat_map(toml_edit::ArrayOfTables::iter);
-        tables.filter_map(|table| Some((written(table, first)?, written(table, second)?))).collect()
+        tables
+            .filter_map(|table| Some((written(table, first)?, written(table, second)?)))
+            .collect()
     }
 
     /// Adds an element to a list of tables, such as `decision` or `comp.sign_on`.
@@ -106,17 +126,25 @@ impl Editing {
         let (tables, list) = list.rsplit_once('.').unwrap_or(("", list));
         let mut parent = self.0.as_table_mut();
         for key in tables.split('.').filter(|key| !key.is_empty()) {
-            let item = parent.entry(key).or_insert_with(|| Item::Table(Table::new()));
-            let Some(inner) = item.as_table_mut() else { return false };
+            let item = parent
+                .entry(key)
+                .or_insert_with(|| Item::Table(Table::new()));
+            let Some(inner) = item.as_table_mut() else {
+                return false;
+            };
             parent = inner;
         }
-        let item = parent.entry(list).or_insert_with(|| {
-            Item::ArrayOfTables(toml_edit::ArrayOfTables::new())
-        });
-        let Some(tables) = item.as_array_of_tables_mut() else { return false };
+        let item = parent
+            .entry(list)
+            .or_insert_with(|| Item::ArrayOfTables(toml_edit::ArrayOfTables::new()));
+        let Some(tables) = item.as_array_of_tables_mut() else {
+            return false;
+        };
         let mut table = Table::new();
         for (key, set) in sets {
-            let Some(value) = set.value() else { return false };
+            let Some(value) = set.value() else {
+                return false;
+            };
             put(&mut table, key, value);
         }
         tables.push(table);
@@ -124,11 +152,20 @@ impl Editing {
     }
 
     /// Sets keys in the element of a list of tables whose key has a value; adds one if there is none.
-    pub fn set_in(&mut self, list: &str, (key, name): (&str, &str), sets: &[(&str, Option<Set>)]) -> bool {
-        let item = self.0.as_table_mut().entry(list).or_insert_with(|| {
-            Item::ArrayOfTables(toml_edit::ArrayOfTables::new())
-        });
-        let Some(tables) = item.as_array_of_tables_mut() else { return false };
+    pub fn set_in(
+        &mut self,
+        list: &str,
+        (key, name): (&str, &str),
+        sets: &[(&str, Option<Set>)],
+    ) -> bool {
+        let item = self
+            .0
+            .as_table_mut()
+            .entry(list)
+            .or_insert_with(|| Item::ArrayOfTables(toml_edit::ArrayOfTables::new()));
+        let Some(tables) = item.as_array_of_tables_mut() else {
+            return false;
+        };
         let is_it = |table: &Table| table.get(key).and_then(Item::as_str) == Some(name);
         let known = tables.iter().position(is_it);
         if known.is_none() {
@@ -137,7 +174,9 @@ impl Editing {
             tables.push(table);
         }
         let place = known.unwrap_or(tables.len() - 1);
-        let Some(table) = tables.get_mut(place) else { return false };
+        let Some(table) = tables.get_mut(place) else {
+            return false;
+        };
         for (key, set) in sets {
             match set.as_ref().map(Set::value) {
                 Some(Some(value)) => put(table, key, value),
@@ -204,7 +243,11 @@ unknown = true # not asked yet
             ("evidence", Some(texts(&["e1".to_owned()]))),
         ];
         assert!(editing.set_in("scores", ("criterion", "team"), &sets));
-        assert!(editing.set_in("scores", ("criterion", "scope"), &[("score", Some(Set::Whole(8)))]));
+        assert!(editing.set_in(
+            "scores",
+            ("criterion", "scope"),
+            &[("score", Some(Set::Whole(8)))]
+        ));
         assert!(!editing.set("id.x", &Set::Boolean(true)));
         assert_eq!(
             editing.text(),

@@ -10,6 +10,11 @@ use std::process::Command;
 /// It can't be started.
 pub fn edit(editor: &str, path: &Path) -> std::io::Result<bool> {
     let script = format!("{editor} \"$1\"");
-    let status = Command::new("sh").arg("-c").arg(script).arg("sh").arg(path).status()?;
+    let status = Command::new("sh")
+        .arg("-c")
+        .arg(script)
+        .arg("sh")
+        .arg(path)
+        .status()?;
     Ok(status.success())
 }

@@ -75,18 +75,27 @@ impl Comparison {
     pub fn ranked(&self) -> impl Iterator<Item = (usize, &Weighed, &Standing)> {
         let each = self.order.iter();
         each.filter_map(|place| {
-            Some((*place, self.offers.get(*place)?, self.standings.get(*place)?))
+            Some((
+                *place,
+                self.offers.get(*place)?,
+                self.standings.get(*place)?,
+            ))
         })
     }
 
     /// An offer's name.
     pub fn id(&self, place: usize) -> &str {
-        self.offers.get(place).map_or("", |one| one.offer.id.as_str())
+        self.offers
+            .get(place)
+            .map_or("", |one| one.offer.id.as_str())
     }
 
     /// A criterion's name.
     pub fn criterion(&self, place: usize) -> &str {
-        self.card.criteria.get(place).map_or("", |criterion| criterion.id.as_str())
+        self.card
+            .criteria
+            .get(place)
+            .map_or("", |criterion| criterion.id.as_str())
     }
 }
 
@@ -95,9 +104,10 @@ impl Weighed {
     pub fn new(offer: Offer, card: &Scorecard) -> Self {
         let pay = offer.comp.as_ref().map(|comp| pay(comp, card));
         let scale = card.scale.as_ref();
-        let comp_scores = pay.as_ref().zip(scale).map(|(pay, scale)| {
-            pay.level.map(|figure| scale.score(figure))
-        });
+        let comp_scores = pay
+            .as_ref()
+            .zip(scale)
+            .map(|(pay, scale)| pay.level.map(|figure| scale.score(figure)));
         let comp_score = comp_scores.map(|scores| figure(&scores, card.score_from));
         let cells = offer.cells.iter().map(|cell| match cell.score {
             Score::Exact(score) => (score, score),
@@ -115,28 +125,35 @@ impl Weighed {
             coverage: 0.0,
         };
         let weights = card.weights();
-        let known = weights.iter().enumerate().filter(|(place, _)| {
-            !weighed.is_unknown(*place) && !weighed.is_unsupported(*place)
-        });
+        let known = weights
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| !weighed.is_unknown(*place) && !weighed.is_unsupported(*place));
         weighed.coverage = known.map(|(_, weight)| weight).sum();
         weighed
     }
 
     /// Whether nothing is known of a score. A range is something.
     pub fn is_unknown(&self, criterion: usize) -> bool {
-        self.offer.cells.get(criterion).is_none_or(|cell| match cell.score {
-            Score::Unknown => true,
-            Score::Computed => self.comp_scores.is_none(),
-            Score::Exact(_) | Score::Range(..) => false,
-        })
+        self.offer
+            .cells
+            .get(criterion)
+            .is_none_or(|cell| match cell.score {
+                Score::Unknown => true,
+                Score::Computed => self.comp_scores.is_none(),
+                Score::Exact(_) | Score::Range(..) => false,
+            })
     }
 
     /// Whether a score is known without evidence. Computed compensation has its own.
     pub fn is_unsupported(&self, criterion: usize) -> bool {
-        self.offer.cells.get(criterion).is_some_and(|cell| match cell.score {
-            Score::Exact(_) | Score::Range(..) => cell.evidence.is_empty(),
-            Score::Unknown | Score::Computed => false,
-        })
+        self.offer
+            .cells
+            .get(criterion)
+            .is_some_and(|cell| match cell.score {
+                Score::Exact(_) | Score::Range(..) => cell.evidence.is_empty(),
+                Score::Unknown | Score::Computed => false,
+            })
     }
 
     /// The criteria whose floor may be broken, and among them those whose floor surely is.
@@ -145,7 +162,9 @@ impl Weighed {
             let pairs = self.cells.iter().zip(&card.criteria).enumerate();
             pairs
                 .filter(|(_, (cell, criterion))| {
-                    criterion.floor.is_some_and(|floor| is_broken(**cell, floor))
+                    criterion
+                        .floor
+                        .is_some_and(|floor| is_broken(**cell, floor))
                 })
                 .map(|(place, _)| place)
                 .collect()
@@ -158,7 +177,10 @@ impl Weighed {
     /// The names of the flags in a state.
     pub fn flags_in(&self, state: FlagState) -> Vec<&str> {
         let flags = self.offer.flags.iter();
-        flags.filter(|flag| flag.state == state).map(|flag| flag.id.as_str()).collect()
+        flags
+            .filter(|flag| flag.state == state)
+            .map(|flag| flag.id.as_str())
+            .collect()
     }
 
     /// The greatest severity of the flags that are there; 0 without any.
@@ -171,7 +193,10 @@ impl Weighed {
     /// The names of the gates that are open.
     pub fn gaps(&self) -> Vec<&'static str> {
         let gates = self.offer.gates.iter();
-        gates.filter(|gate| !gate.is_settled()).map(|gate| gate.id).collect()
+        gates
+            .filter(|gate| !gate.is_settled())
+            .map(|gate| gate.id)
+            .collect()
     }
 
     /// Whether nothing stands in the way of signing: all gates are settled, the offer is written,
@@ -185,13 +210,17 @@ impl Weighed {
     pub fn saturated(&self, card: &Scorecard, from: ScoreFrom) -> bool {
         let scale = card.scale.as_ref();
         let level = self.pay.as_ref().map(|pay| figure(&pay.level, from));
-        scale.zip(level).is_some_and(|(scale, level)| scale.is_saturated(level))
+        scale
+            .zip(level)
+            .is_some_and(|(scale, level)| scale.is_saturated(level))
     }
 
     /// Whether cash is below the walk-away.
     pub fn is_below_walk_away(&self, card: &Scorecard) -> bool {
         let scale = card.scale.as_ref();
-        scale.zip(self.pay.as_ref()).is_some_and(|(scale, pay)| pay.level.cash < scale.walk_away)
+        scale
+            .zip(self.pay.as_ref())
+            .is_some_and(|(scale, pay)| pay.level.cash < scale.walk_away)
     }
 }
 
@@ -211,7 +240,10 @@ pub fn compare(card: &Scorecard, offers: Vec<Offer>, threads: usize) -> Comparis
         Status::Declined | Status::Expired => false,
     };
     let (open, closed): (Vec<Offer>, Vec<Offer>) = offers.into_iter().partition(is_open);
-    let weighed: Vec<Weighed> = open.into_iter().map(|offer| Weighed::new(offer, card)).collect();
+    let weighed: Vec<Weighed> = open
+        .into_iter()
+        .map(|offer| Weighed::new(offer, card))
+        .collect();
     let matrix = Matrix {
         weights: card.weights(),
         cells: weighed.iter().map(|one| one.cells.clone()).collect(),
@@ -220,7 +252,9 @@ pub fn compare(card: &Scorecard, offers: Vec<Offer>, threads: usize) -> Comparis
     let mids: Vec<f64> = standings.iter().map(|standing| standing.mid).collect();
     let order = order(&mids);
     let value = |rank: usize| order.get(rank).and_then(|place| mids.get(*place)).copied();
-    let margin = value(0).zip(value(1)).map_or(0.0, |(first, second)| first - second);
+    let margin = value(0)
+        .zip(value(1))
+        .map_or(0.0, |(first, second)| first - second);
     let mut comparison = Comparison {
         card: card.clone(),
         closed: closed.into_iter().map(|offer| offer.id).collect(),
@@ -242,7 +276,11 @@ pub fn compare(card: &Scorecard, offers: Vec<Offer>, threads: usize) -> Comparis
 
 /// How often each offer is first with the stated weights, when only unknown scores are drawn.
 fn first_by_scores(matrix: &Matrix, card: &Scorecard, threads: usize) -> Vec<f64> {
-    let is_exact = matrix.cells.iter().flatten().all(|(low, high)| high - low <= SAME);
+    let is_exact = matrix
+        .cells
+        .iter()
+        .flatten()
+        .all(|(low, high)| high - low <= SAME);
     let drawing = Drawing {
         seed: card.seed,
         draws: if is_exact { 2 } else { card.draws },
@@ -258,7 +296,11 @@ fn smallest_transfer(matrix: &Matrix, order: &[usize]) -> Option<(Transfer, usiz
     let own = mids.get(*winner)?;
     let each = rivals.iter().filter_map(|rival| {
         let other = mids.get(*rival)?;
-        let differences: Vec<f64> = own.iter().zip(other).map(|(own, other)| own - other).collect();
+        let differences: Vec<f64> = own
+            .iter()
+            .zip(other)
+            .map(|(own, other)| own - other)
+            .collect();
         transfer(&matrix.weights, &differences).map(|transfer| (transfer, *rival))
     });
     each.min_by(|a, b| a.0.amount.total_cmp(&b.0.amount))
@@ -271,7 +313,10 @@ fn grounds(comparison: &Comparison, matrix: &Matrix, threads: usize) -> Grounds 
         draws: verdict::DRAWS.min(card.draws),
         threads,
     };
-    let points = comparison.smallest.as_ref().map(|(transfer, _)| 100.0 * transfer.amount);
+    let points = comparison
+        .smallest
+        .as_ref()
+        .map(|(transfer, _)| 100.0 * transfer.amount);
     let question = comparison.questions.iter();
     let mut grounds = Grounds {
         offers: comparison.offers.len(),
@@ -279,16 +324,22 @@ fn grounds(comparison: &Comparison, matrix: &Matrix, threads: usize) -> Grounds 
         close_call_margin: card.close_call_margin,
         first: 1.0,
         points,
-        p_change: question.map(|question| question.p_change).fold(0.0, f64::max),
-        rests_on_base_rates: comparison.ranked().take(2).any(|(_, one, _)| {
-            one.pay.as_ref().is_some_and(|pay| pay.rests_on_base_rates)
-        }),
+        p_change: question
+            .map(|question| question.p_change)
+            .fold(0.0, f64::max),
+        rests_on_base_rates: comparison
+            .ranked()
+            .take(2)
+            .any(|(_, one, _)| one.pay.as_ref().is_some_and(|pay| pay.rests_on_base_rates)),
     };
     // A close call is decided without any draw.
     if comparison.offers.len() > 1 && !comparison.is_close_call {
         let drawn = draw(matrix, Lens::Stated(card.certainty), &drawing).first();
         let winner = comparison.order.first();
-        grounds.first = winner.and_then(|place| drawn.get(*place)).copied().unwrap_or(0.0);
+        grounds.first = winner
+            .and_then(|place| drawn.get(*place))
+            .copied()
+            .unwrap_or(0.0);
     }
     grounds
 }

@@ -1,97 +1,9 @@
 //! Equity as a distribution: what a grant may come to, and what that is worth to somebody.
 
+use super::lottery::{Lottery, Outcome};
 use super::model::{Grant, Outlook};
 use super::money::float;
-use super::utility::{crra, crra_inverse};
 use super::words::EquityKind;
-
-/// One thing that may come of equity.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Outcome {
-    /// Its probability.
-    pub p: f64,
-    /// Its present value.
-    pub pv: f64,
-    /// What is received, whenever it is.
-    pub nominal: f64,
-}
-
-/// All that may come of equity; the probabilities sum to 1.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Lottery {
-    /// What may come.
-    pub outcomes: Vec<Outcome>,
-}
-
-impl Lottery {
-    /// A sure amount.
-    pub fn sure(pv: f64, nominal: f64) -> Self {
-        Self {
-            outcomes: vec![Outcome { p: 1.0, pv, nominal }],
-        }
-    }
-
-    /// The mean present value.
-    pub fn mean(&self) -> f64 {
-        self.outcomes.iter().map(|one| one.p * one.pv).sum()
-    }
-
-    /// Both together. Two with the same probabilities are of the same events: the same company has
-    /// one price. Others are taken as independent.
-    #[must_use]
-    pub fn and(&self, other: &Self) -> Self {
-        let add = |p: f64, a: &Outcome, b: &Outcome| Outcome {
-            p,
-            pv: a.pv + b.pv,
-            nominal: a.nominal + b.nominal,
-        };
-        let pairs = || self.outcomes.iter().zip(&other.outcomes);
-        let is_same = self.outcomes.len() == other.outcomes.len()
-            && pairs().all(|(a, b)| (a.p - b.p).abs() < 1e-12);
-        let outcomes = if is_same {
-            pairs().map(|(a, b)| add(a.p, a, b)).collect()
-        } else {
-            let all = self.outcomes.iter();
-            all.flat_map(|a| other.outcomes.iter().map(move |b| add(a.p * b.p, a, b))).collect()
-        };
-        Self { outcomes }
-    }
-
-    /// What a sure present value would be as good, beside some wealth, to somebody whose utility is
-    /// CRRA with `gamma`: `CE = u^-1(E u(W + E)) - W` (Pratt 1964).
-    pub fn certainty_equivalent(&self, wealth: f64, gamma: f64) -> f64 {
-        if wealth <= 0.0 {
-            return self.outcomes.iter().map(|one| one.pv).fold(f64::INFINITY, f64::min);
-        }
-        // In units of the wealth, so that no power overflows.
-        let outcomes = self.outcomes.iter();
-        let utility = outcomes.map(|one| one.p * crra(1.0 + one.pv / wealth, gamma)).sum();
-        let equivalent = wealth * (crra_inverse(utility, gamma) - 1.0);
-        // Exact for a sure amount, and never above the mean, whatever the last digits say.
-        equivalent.min(self.mean())
-    }
-
-    /// The probability that nothing comes of it.
-    pub fn p_zero(&self) -> f64 {
-        let nothing = self.outcomes.iter().filter(|one| one.nominal <= 0.0);
-        nothing.map(|one| one.p).sum()
-    }
-
-    /// The least amount that is not exceeded with a probability.
-    pub fn quantile(&self, q: f64) -> f64 {
-        let mut sorted: Vec<(f64, f64)> =
-            self.outcomes.iter().map(|one| (one.nominal, one.p)).collect();
-        sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut sum = 0.0;
-        for (nominal, p) in &sorted {
-            sum += p;
-            if sum >= q - 1e-12 {
-                return *nominal;
-            }
-        }
-        sorted.last().map_or(0.0, |(nominal, _)| *nominal)
-    }
-}
 
 /// A series of preferred shares, non-participating: it takes its preference or converts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -165,7 +77,9 @@ impl Claim {
 
     /// What comes of an exit.
     pub fn at_exit(&self, exit: f64) -> f64 {
-        let Some(all) = self.fully_diluted else { return 0.0 };
+        let Some(all) = self.fully_diluted else {
+            return 0.0;
+        };
         let series = self.series.as_slice();
         let preferred: f64 = series.iter().map(|one| one.shares).sum();
         self.at_price(common_price(exit, all - preferred, series))
@@ -180,7 +94,11 @@ impl Claim {
         }
         for _ in 0..200 {
             let middle = f64::midpoint(low, high);
-            if self.at_exit(middle) <= 0.0 { low = middle } else { high = middle }
+            if self.at_exit(middle) <= 0.0 {
+                low = middle;
+            } else {
+                high = middle;
+            }
         }
         low
     }
@@ -223,7 +141,9 @@ impl Exit {
     /// The mean of what comes of it, without preferences, in closed form (the lognormal's partial
     /// expectation): `p[own M e^(s^2/2) Phi((ln M + s^2 - ln V*)/s) - K Phi((ln M - ln V*)/s)]`.
     pub fn mean_without_preference(&self) -> f64 {
-        let Some(all) = self.claim.fully_diluted else { return 0.0 };
+        let Some(all) = self.claim.fully_diluted else {
+            return 0.0;
+        };
         let own = self.claim.shares / all * self.claim.keep;
         let cost = self.claim.strike * self.claim.shares;
         let (m, s) = (libm::log(self.median), self.sigma);
@@ -244,7 +164,8 @@ impl Exit {
             return 0.0;
         }
         let within = ((q - nothing) / self.p_liquidity).clamp(1e-12, 1.0 - 1e-12);
-        self.claim.at_exit(self.median * libm::exp(self.sigma * normal_quantile(within)))
+        self.claim
+            .at_exit(self.median * libm::exp(self.sigma * normal_quantile(within)))
     }
 
     /// What may come of it, at nodes of the normal distribution.
@@ -259,8 +180,12 @@ impl Exit {
             .collect();
         let sum: f64 = weighed.iter().map(|(weight, _)| weight).sum();
         let none = std::iter::once((1.0 - self.p_liquidity, 0.0));
-        none.chain(weighed.into_iter().map(|(weight, net)| (self.p_liquidity * weight / sum, net)))
-            .collect()
+        none.chain(
+            weighed
+                .into_iter()
+                .map(|(weight, net)| (self.p_liquidity * weight / sum, net)),
+        )
+        .collect()
     }
 }
 
@@ -274,7 +199,11 @@ fn normal_quantile(p: f64) -> f64 {
     let (mut low, mut high) = (-REACH, REACH);
     for _ in 0..80 {
         let middle = f64::midpoint(low, high);
-        if normal_cdf(middle) < p { low = middle } else { high = middle }
+        if normal_cdf(middle) < p {
+            low = middle;
+        } else {
+            high = middle;
+        }
     }
     f64::midpoint(low, high)
 }
@@ -298,10 +227,18 @@ pub struct Strip {
 pub(super) fn private(grant: &Grant, claim: &Claim) -> Option<(Vec<(f64, f64)>, Strip)> {
     match &grant.outlook {
         Outlook::Scenarios(scenarios) => {
-            let nets: Vec<(f64, f64)> =
-                scenarios.iter().map(|(p, price)| (*p, claim.at_price(*price))).collect();
-            let outcomes = nets.iter().map(|(p, net)| Outcome { p: *p, pv: *net, nominal: *net });
-            let lottery = Lottery { outcomes: outcomes.collect() };
+            let nets: Vec<(f64, f64)> = scenarios
+                .iter()
+                .map(|(p, price)| (*p, claim.at_price(*price)))
+                .collect();
+            let outcomes = nets.iter().map(|(p, net)| Outcome {
+                p: *p,
+                pv: *net,
+                nominal: *net,
+            });
+            let lottery = Lottery {
+                outcomes: outcomes.collect(),
+            };
             let strip = Strip {
                 kind: grant.kind,
                 p_zero: lottery.p_zero(),
@@ -311,7 +248,11 @@ pub(super) fn private(grant: &Grant, claim: &Claim) -> Option<(Vec<(f64, f64)>, 
             };
             Some((nets, strip))
         }
-        Outlook::Lognormal { p_liquidity, median, sigma } => {
+        Outlook::Lognormal {
+            p_liquidity,
+            median,
+            sigma,
+        } => {
             claim.fully_diluted?;
             let exit = Exit {
                 p_liquidity: *p_liquidity,
@@ -350,18 +291,29 @@ mod tests {
             fully_diluted: Some(15_000_000.0),
             series: None,
         };
-        Exit { p_liquidity: p, median, sigma, claim }
+        Exit {
+            p_liquidity: p,
+            median,
+            sigma,
+            claim,
+        }
     }
 
     #[test]
     fn the_closed_form_is_the_integral() {
-        for (p, median, sigma, strike) in
-            [(0.35, 4e8, 1.2, 2.1), (1.0, 1e8, 0.5, 10.0), (0.2, 5e7, 2.0, 0.0), (0.5, 1e7, 1.0, 9.0)]
-        {
+        for (p, median, sigma, strike) in [
+            (0.35, 4e8, 1.2, 2.1),
+            (1.0, 1e8, 0.5, 10.0),
+            (0.2, 5e7, 2.0, 0.0),
+            (0.5, 1e7, 1.0, 9.0),
+        ] {
             let exit = exit(p, median, sigma, strike);
             let integral: f64 = exit.outcomes().iter().map(|(p, net)| p * net).sum();
             let closed = exit.mean_without_preference();
-            assert!((integral - closed).abs() <= 1e-4 * closed.max(1.0), "{integral} {closed}");
+            assert!(
+                (integral - closed).abs() <= 1e-4 * closed.max(1.0),
+                "{integral} {closed}"
+            );
         }
     }
 
@@ -376,7 +328,10 @@ mod tests {
         assert!(exit.quantile(p_zero - 0.001).abs() < 1e-9);
         assert!(exit.quantile(p_zero + 0.001) > 0.0);
         let middle = exit.quantile(0.65 + 0.35 / 2.0);
-        assert!((middle - 40_000.0 * (4e8 / 15e6 * 0.8 - 2.1)).abs() < 1e-3, "{middle}");
+        assert!(
+            (middle - 40_000.0 * (4e8 / 15e6 * 0.8 - 2.1)).abs() < 1e-3,
+            "{middle}"
+        );
     }
 
     /// What every series would do is tried out: an equilibrium is where nobody regrets.
@@ -386,7 +341,11 @@ mod tests {
             let converts = |place: usize| choice >> place & 1 == 1;
             let (mut kept, mut shares) = (0.0, common);
             for (place, one) in series.iter().enumerate() {
-                if converts(place) { shares += one.shares } else { kept += one.preference }
+                if converts(place) {
+                    shares += one.shares
+                } else {
+                    kept += one.preference
+                }
             }
             let price = (exit - kept).max(0.0) / shares;
             let is_content = series.iter().enumerate().all(|(place, one)| {
@@ -418,21 +377,6 @@ mod tests {
             let price = common_price(exit, 10.0, &series);
             let expected = by_brute_force(exit, 10.0, &series);
             proptest::prop_assert!((price - expected).abs() < 1e-6, "{} {}", price, expected);
-        }
-
-        #[test]
-        fn a_certainty_equivalent_is_at_most_the_mean(
-            nets in proptest::collection::vec(0.0f64..1e6, 1..6),
-            wealth in 1e3f64..1e6,
-            gamma in 0.0f64..6.0,
-        ) {
-            let p = 1.0 / nets.len() as f64;
-            let outcomes = nets.iter().map(|net| Outcome { p, pv: *net, nominal: *net });
-            let lottery = Lottery { outcomes: outcomes.collect() };
-            let equivalent = lottery.certainty_equivalent(wealth, gamma);
-            let least = nets.iter().copied().fold(f64::INFINITY, f64::min);
-            proptest::prop_assert!(equivalent <= lottery.mean());
-            proptest::prop_assert!(equivalent >= least - 1e-6 * wealth);
         }
     }
 }

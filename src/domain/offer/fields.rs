@@ -22,7 +22,9 @@ impl Money {
         };
         let digits: String = digits.chars().filter(|c| !",_ '".contains(*c)).collect();
         let starts_well = digits.starts_with(|c: char| c.is_ascii_digit());
-        let amount = Decimal::from_str_exact(&digits).ok().filter(|_| starts_well)?;
+        let amount = Decimal::from_str_exact(&digits)
+            .ok()
+            .filter(|_| starts_well)?;
         amount.checked_mul(thousands).map(Self)
     }
 }
@@ -35,7 +37,10 @@ impl Field for Money {
         let text = match &node.value {
             Value::Text(text) => text.clone(),
             Value::Integer(number) => number.to_string(),
-            Value::Float(_) | Value::Boolean(_) | Value::Moment(_) | Value::List(_)
+            Value::Float(_)
+            | Value::Boolean(_)
+            | Value::Moment(_)
+            | Value::List(_)
             | Value::Table(_) => {
                 let message = format!("expected {}, found {}", Self::WHAT, node.value.what());
                 reader.fault(node.span, &message, help);
@@ -73,10 +78,17 @@ impl Field for Exact {
         let number = match node.value {
             Value::Float(number) => decimal(number),
             Value::Integer(number) => Some(Decimal::from(number)),
-            Value::Text(_) | Value::Boolean(_) | Value::Moment(_) | Value::List(_)
+            Value::Text(_)
+            | Value::Boolean(_)
+            | Value::Moment(_)
+            | Value::List(_)
             | Value::Table(_) => {
                 let message = format!("expected {}, found {}", Self::WHAT, node.value.what());
-                reader.fault(node.span, &message, "write a number such as 0.03, without quotes");
+                reader.fault(
+                    node.span,
+                    &message,
+                    "write a number such as 0.03, without quotes",
+                );
                 return None;
             }
         };
@@ -88,7 +100,11 @@ impl Field for Exact {
             }
             Some(number) => Some(Self(number)),
             None => {
-                reader.fault(node.span, "this is not a number that can be counted with", help);
+                reader.fault(
+                    node.span,
+                    "this is not a number that can be counted with",
+                    help,
+                );
                 None
             }
         }
@@ -105,12 +121,19 @@ impl Field for Date {
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         let text = match &node.value {
             Value::Moment(text) | Value::Text(text) => text.as_str(),
-            Value::Integer(_) | Value::Float(_) | Value::Boolean(_) | Value::List(_)
+            Value::Integer(_)
+            | Value::Float(_)
+            | Value::Boolean(_)
+            | Value::List(_)
             | Value::Table(_) => "",
         };
         let date = Self::from_str(text).ok().filter(|_| text.len() == 10);
         if date.is_none() {
-            let message = format!("expected {}, found {}", <Self as Field>::WHAT, node.value.what());
+            let message = format!(
+                "expected {}, found {}",
+                <Self as Field>::WHAT,
+                node.value.what()
+            );
             reader.fault(node.span, &message, "write year, month and day: 2026-11-28");
         }
         date
@@ -128,7 +151,9 @@ impl Field for Currency {
         let code = String::read(node, reader)?;
         let currency = Self::from_code(&code);
         if currency.is_none() {
-            let common = ["EUR", "USD", "GBP", "CHF", "SEK", "PLN", "CAD", "JPY", "INR"];
+            let common = [
+                "EUR", "USD", "GBP", "CHF", "SEK", "PLN", "CAD", "JPY", "INR",
+            ];
             let help = match nearest(&code.to_uppercase(), common) {
                 Some(near) => format!("did you mean {near}? Write the three letters of ISO 4217"),
                 None => "write the three letters of ISO 4217, such as EUR".to_owned(),

@@ -129,7 +129,10 @@ pub const GATES: [GateKind; 4] = [
 
 /// A flag's name in a narrow column.
 pub fn label(id: &str) -> &str {
-    CATALOGUE.iter().find(|kind| kind.id == id).map_or(id, |kind| kind.label)
+    CATALOGUE
+        .iter()
+        .find(|kind| kind.id == id)
+        .map_or(id, |kind| kind.label)
 }
 
 /// The gate of an id.
@@ -173,7 +176,9 @@ pub fn notices(offer: &Offer, card: &Scorecard, pay: Option<&Pay>) -> Vec<Notice
                 let month = sign_on.month;
                 add(
                     "clawback",
-                    format!("sign-on of month {month} is paid back for {months} months, {all}, {net}"),
+                    format!(
+                        "sign-on of month {month} is paid back for {months} months, {all}, {net}"
+                    ),
                 );
             }
         }
@@ -183,7 +188,10 @@ pub fn notices(offer: &Offer, card: &Scorecard, pay: Option<&Pay>) -> Vec<Notice
                 let months = grant.schedule.first_month();
                 let date = grant.vesting_start.map(|start| months_later(start, months));
                 let date = date.map_or_else(String::new, |date| format!(", on {date}"));
-                add("cliff_ahead", format!("nothing vests before month {months}{date}"));
+                add(
+                    "cliff_ahead",
+                    format!("nothing vests before month {months}{date}"),
+                );
             }
             if is_private && grant.fully_diluted.is_none() {
                 let shares = grant.shares.unwrap_or(0);
@@ -193,13 +201,22 @@ pub fn notices(offer: &Offer, card: &Scorecard, pay: Option<&Pay>) -> Vec<Notice
                 );
             }
             if let Some(days) = grant.exercise_window_days.filter(|days| *days <= 90) {
-                add("leaver_terms", format!("{days} days to exercise after leaving"));
+                add(
+                    "leaver_terms",
+                    format!("{days} days to exercise after leaving"),
+                );
             }
         }
-        let verbal = comp.refreshers.iter().filter(|one| one.promised != super::words::Confidence::Written);
+        let verbal = comp
+            .refreshers
+            .iter()
+            .filter(|one| one.promised != super::words::Confidence::Written);
         let verbal = verbal.count();
         if verbal > 0 {
-            add("refreshers_not_written", format!("{verbal} of the refreshers are not in writing"));
+            add(
+                "refreshers_not_written",
+                format!("{verbal} of the refreshers are not in writing"),
+            );
         }
     }
     if let Some(pay) = pay {
@@ -210,27 +227,41 @@ pub fn notices(offer: &Offer, card: &Scorecard, pay: Option<&Pay>) -> Vec<Notice
 }
 
 fn shares_of_pay(pay: &Pay, add: &mut impl FnMut(&'static str, String)) {
-    let totals: Vec<f64> = pay.years.iter().zip(&pay.equity_by_year)
+    let totals: Vec<f64> = pay
+        .years
+        .iter()
+        .zip(&pay.equity_by_year)
         .map(|(year, equity)| float(year.cash_total()) + equity)
         .collect();
     let years = u32::try_from(totals.len()).unwrap_or(1).max(1);
     let mean = totals.iter().sum::<f64>() / f64::from(years);
-    if let Some(first) = totals.first().filter(|first| **first < LOW_FIRST_YEAR * mean) {
+    if let Some(first) = totals
+        .first()
+        .filter(|first| **first < LOW_FIRST_YEAR * mean)
+    {
         let percent = 100.0 * first / mean;
-        add("low_first_year", format!("the first year pays {percent:.0} % of the average year"));
+        add(
+            "low_first_year",
+            format!("the first year pays {percent:.0} % of the average year"),
+        );
     }
     let expected = pay.level.expected;
     if expected > 0.0 {
         let share = 1.0 - pay.level.cash / expected;
         if share > HIGH_NON_CASH {
             let percent = 100.0 * share;
-            add("non_cash_share", format!("{percent:.0} % of what is expected is not cash"));
+            add(
+                "non_cash_share",
+                format!("{percent:.0} % of what is expected is not cash"),
+            );
         }
     }
 }
 
 fn deadline(offer: &Offer, card: &Scorecard, add: &mut impl FnMut(&'static str, String)) {
-    let Some(deadline) = offer.deadline else { return };
+    let Some(deadline) = offer.deadline else {
+        return;
+    };
     let days = days_between(card.as_of, deadline);
     let is_open = matches!(offer.status, Status::Verbal | Status::Written);
     if is_open && days < 0 {
@@ -240,12 +271,18 @@ fn deadline(offer: &Offer, card: &Scorecard, add: &mut impl FnMut(&'static str, 
         && days_between(received, deadline) < 5
     {
         let days = days_between(received, deadline);
-        add("exploding_deadline", format!("{days} days from the offer to its deadline"));
+        add(
+            "exploding_deadline",
+            format!("{days} days from the offer to its deadline"),
+        );
     }
     let comp = offer.gates.iter().find(|gate| gate.id == "comp_in_writing");
     let is_written = comp.is_some_and(|gate| gate.state == GateState::Yes);
     if is_open && !is_written && (0..=WRITTEN_BEFORE_DAYS).contains(&days) {
-        add("comp_not_in_writing", format!("{days} days to the deadline, and no compensation in writing"));
+        add(
+            "comp_not_in_writing",
+            format!("{days} days to the deadline, and no compensation in writing"),
+        );
     }
 }
 

@@ -46,15 +46,21 @@ pub fn weight_interval(weights: &[f64], scores: &[Vec<f64>], winner: usize, k: u
 }
 
 /// Bounds of one weight within which the whole order stays: only neighbours can change places first.
-pub fn order_interval(weights: &[f64], scores: &[Vec<f64>], order: &[usize], k: usize) -> (f64, f64) {
+pub fn order_interval(
+    weights: &[f64],
+    scores: &[Vec<f64>],
+    order: &[usize],
+    k: usize,
+) -> (f64, f64) {
     let neighbours = order.iter().zip(order.iter().skip(1));
-    neighbours.fold((0.0, 1.0), |(low, high): (f64, f64), (upper, lower)| {
-        match tie(weights, scores, (*upper, *lower), k) {
+    neighbours.fold(
+        (0.0, 1.0),
+        |(low, high): (f64, f64), (upper, lower)| match tie(weights, scores, (*upper, *lower), k) {
             Some(Bound::Above(at)) => (low, high.min(at)),
             Some(Bound::Below(at)) => (low.max(at), high),
             None => (low, high),
-        }
-    })
+        },
+    )
 }
 
 enum Bound {
@@ -77,7 +83,10 @@ fn tie(
     if rest <= SAME {
         return None;
     }
-    let difference = total(weights, own.iter().zip(other).map(|(own, other)| own - other));
+    let difference = total(
+        weights,
+        own.iter().zip(other).map(|(own, other)| own - other),
+    );
     let r = (difference - weight * d) / rest;
     if (r - d).abs() <= SAME {
         return None;
@@ -86,7 +95,11 @@ fn tie(
     if !(0.0..=1.0).contains(&at) {
         return None;
     }
-    Some(if d < r { Bound::Above(at) } else { Bound::Below(at) })
+    Some(if d < r {
+        Bound::Above(at)
+    } else {
+        Bound::Below(at)
+    })
 }
 
 /// A move of weight that makes two offers tie.
@@ -145,7 +158,9 @@ pub fn nearest_weights(weights: &[f64], differences: &[f64]) -> Option<Vec<f64>>
         return None;
     }
     let moved = weights.iter().zip(&centred);
-    let near: Vec<f64> = moved.map(|(weight, d)| weight - needed / square * d).collect();
+    let near: Vec<f64> = moved
+        .map(|(weight, d)| weight - needed / square * d)
+        .collect();
     near.iter().all(|weight| *weight >= 0.0).then_some(near)
 }
 
@@ -166,9 +181,13 @@ pub struct CellFlip {
 /// to fall to the second's total, another's to rise to the winner's.
 pub fn cell_flips(weights: &[f64], scores: &[Vec<f64>], order: &[usize]) -> Vec<CellFlip> {
     let value = |offer: usize| {
-        scores.get(offer).map_or(0.0, |row| total(weights, row.iter().copied()))
+        scores
+            .get(offer)
+            .map_or(0.0, |row| total(weights, row.iter().copied()))
     };
-    let [winner, second, ..] = order else { return Vec::new() };
+    let [winner, second, ..] = order else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for offer in order {
         let needed = if offer == winner {
@@ -176,7 +195,12 @@ pub fn cell_flips(weights: &[f64], scores: &[Vec<f64>], order: &[usize]) -> Vec<
         } else {
             value(*winner) - value(*offer)
         };
-        let row = scores.get(*offer).into_iter().flatten().zip(weights).enumerate();
+        let row = scores
+            .get(*offer)
+            .into_iter()
+            .flatten()
+            .zip(weights)
+            .enumerate();
         for (criterion, (now, weight)) in row {
             let at = now + needed / weight;
             if *weight > 0.0 && (0.0..=TOP_SCORE).contains(&at) {

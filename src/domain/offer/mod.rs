@@ -8,6 +8,7 @@ pub mod fields;
 pub mod flags;
 pub mod flip;
 pub mod format;
+pub mod lottery;
 pub mod model;
 pub mod money;
 pub mod pay;

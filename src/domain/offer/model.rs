@@ -64,7 +64,9 @@ impl Scorecard {
 
     /// The place of the criterion that compensation is scored in.
     pub fn comp_index(&self) -> Option<usize> {
-        self.criteria.iter().position(|criterion| criterion.is_computed)
+        self.criteria
+            .iter()
+            .position(|criterion| criterion.is_computed)
     }
 
     /// The discount rate, 0 where none was given.

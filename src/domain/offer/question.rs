@@ -28,7 +28,10 @@ pub fn questions(matrix: &Matrix) -> Vec<Question> {
         .collect();
     let mut found = Vec::new();
     for (offer, (row, own)) in matrix.cells.iter().zip(&totals).enumerate() {
-        let others = totals.iter().enumerate().filter(|(place, _)| *place != offer);
+        let others = totals
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| *place != offer);
         let rival = others.map(|(_, total)| *total).reduce(f64::max);
         for (criterion, ((low, high), weight)) in row.iter().zip(&matrix.weights).enumerate() {
             if high - low > SAME {
@@ -64,6 +67,10 @@ fn value(own: f64, rival: f64, weight: f64, (low, high): (f64, f64)) -> (f64, Op
     let expected = ((flip - low) * rival + above) / width;
     let evppi = (expected - own.max(rival)).max(0.0);
     let p_above = (high - flip) / width;
-    let p_change = if own + SAME >= rival { 1.0 - p_above } else { p_above };
+    let p_change = if own + SAME >= rival {
+        1.0 - p_above
+    } else {
+        p_above
+    };
     (evppi, Some(flip), p_change)
 }

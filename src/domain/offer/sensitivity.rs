@@ -55,19 +55,30 @@ pub fn sensitivity(comparison: &Comparison, threads: usize) -> Sensitivity {
         let central = none.central_weights(place).filter(|_| !is_exact)?;
         let mut at_central = matrix.clone();
         at_central.weights = central;
-        draw(&at_central, Lens::Exact, &drawing).first().get(place).copied()
+        draw(&at_central, Lens::Exact, &drawing)
+            .first()
+            .get(place)
+            .copied()
     });
     let price_from = price_from(comparison);
     Sensitivity {
-        intervals: criteria.clone().map(|k| weight_interval(weights, &mids, winner, k)).collect(),
-        order_intervals: criteria.clone().map(|k| order_interval(weights, &mids, order, k)).collect(),
+        intervals: criteria
+            .clone()
+            .map(|k| weight_interval(weights, &mids, winner, k))
+            .collect(),
+        order_intervals: criteria
+            .clone()
+            .map(|k| order_interval(weights, &mids, order, k))
+            .collect(),
         cells: cell_flips(weights, &mids, order),
         nearest: nearest(comparison, &mids),
         stated: draw(&matrix, Lens::Stated(card.certainty), &drawing),
         order: draw(&matrix, Lens::Order, &drawing),
         confidence: confidence.collect(),
         none,
-        prices: criteria.map(|k| price_of_a_point(comparison, k, price_from)).collect(),
+        prices: criteria
+            .map(|k| price_of_a_point(comparison, k, price_from))
+            .collect(),
         price_from,
         required_exit: (0..comparison.offers.len())
             .map(|place| required_exit(comparison, place))
@@ -80,7 +91,11 @@ fn nearest(comparison: &Comparison, mids: &[Vec<f64>]) -> Option<Vec<f64>> {
         return None;
     };
     let (own, other) = (mids.get(*winner)?, mids.get(*second)?);
-    let differences: Vec<f64> = own.iter().zip(other).map(|(own, other)| own - other).collect();
+    let differences: Vec<f64> = own
+        .iter()
+        .zip(other)
+        .map(|(own, other)| own - other)
+        .collect();
     nearest_weights(&comparison.card.weights(), &differences)
 }
 
@@ -109,12 +124,18 @@ fn required_exit(comparison: &Comparison, place: usize) -> Option<f64> {
     let card = &comparison.card;
     let weighed = comparison.offers.get(place)?;
     let (comp, pay) = (weighed.offer.comp.as_ref()?, weighed.pay.as_ref()?);
-    comp.grants.iter().find(|grant| grant.kind != EquityKind::RsuPublic)?;
+    comp.grants
+        .iter()
+        .find(|grant| grant.kind != EquityKind::RsuPublic)?;
     let scale = card.scale.as_ref()?;
     let comp_at = card.comp_index()?;
     let weight = *card.weights().get(comp_at)?;
     let own = comparison.standings.get(place)?.mid;
-    let others = comparison.standings.iter().enumerate().filter(|(other, _)| *other != place);
+    let others = comparison
+        .standings
+        .iter()
+        .enumerate()
+        .filter(|(other, _)| *other != place);
     let rival = others.map(|(_, standing)| standing.mid).reduce(f64::max)?;
     (weight > 0.0 && card.score_from != ScoreFrom::Cash).then_some(())?;
     let score = weighed.cells.get(comp_at)?.0 + (rival - own) / weight;
@@ -128,8 +149,12 @@ fn required_exit(comparison: &Comparison, place: usize) -> Option<f64> {
 }
 
 fn public_pv(weighed: &super::compare::Weighed, card: &super::model::Scorecard) -> f64 {
-    let Some(comp) = &weighed.offer.comp else { return 0.0 };
+    let Some(comp) = &weighed.offer.comp else {
+        return 0.0;
+    };
     let mut public = comp.clone();
-    public.grants.retain(|grant| grant.kind == EquityKind::RsuPublic);
+    public
+        .grants
+        .retain(|grant| grant.kind == EquityKind::RsuPublic);
     super::pay::pay(&public, card).lottery.mean()
 }

@@ -34,7 +34,11 @@ pub struct Standing {
 
 /// `V = sum_k w_k s_k`.
 pub fn total(weights: &[f64], scores: impl IntoIterator<Item = f64>) -> f64 {
-    weights.iter().zip(scores).map(|(weight, score)| weight * score).sum()
+    weights
+        .iter()
+        .zip(scores)
+        .map(|(weight, score)| weight * score)
+        .sum()
 }
 
 /// Rank of a value among all: 1 and the number that are better; equal ones share a rank.
@@ -46,14 +50,20 @@ impl Matrix {
     /// An offer's scores in the middle.
     pub fn mids(&self) -> Vec<Vec<f64>> {
         let middle = |(low, high): &(f64, f64)| f64::midpoint(*low, *high);
-        self.cells.iter().map(|row| row.iter().map(middle).collect()).collect()
+        self.cells
+            .iter()
+            .map(|row| row.iter().map(middle).collect())
+            .collect()
     }
 
     /// Where each offer stands. Cells are independent, so the possible ranks
     /// `1 + #{L_j > H_i}` to `1 + #{H_j > L_i}` are both attained.
     pub fn standings(&self) -> Vec<Standing> {
         let totals = |pick: &dyn Fn(&(f64, f64)) -> f64| -> Vec<f64> {
-            self.cells.iter().map(|row| total(&self.weights, row.iter().map(pick))).collect()
+            self.cells
+                .iter()
+                .map(|row| total(&self.weights, row.iter().map(pick)))
+                .collect()
         };
         let low = totals(&|cell| cell.0);
         let high = totals(&|cell| cell.1);
@@ -70,7 +80,10 @@ impl Matrix {
             rank_mid: rank(*m, &mid),
             best_rank: rank(*h, &others(own, &low)),
             worst_rank: rank(*l, &others(own, &high)),
-            max_regret: others(own, &high).iter().map(|other| other - l).fold(0.0, f64::max),
+            max_regret: others(own, &high)
+                .iter()
+                .map(|other| other - l)
+                .fold(0.0, f64::max),
         })
         .collect()
     }
@@ -82,7 +95,11 @@ pub fn order(values: &[f64]) -> Vec<usize> {
     let value = |place: &usize| values.get(*place).copied().unwrap_or(f64::NEG_INFINITY);
     order.sort_by(|a, b| {
         let (a, b) = (value(a), value(b));
-        if (a - b).abs() <= SAME { std::cmp::Ordering::Equal } else { b.total_cmp(&a) }
+        if (a - b).abs() <= SAME {
+            std::cmp::Ordering::Equal
+        } else {
+            b.total_cmp(&a)
+        }
     });
     order
 }

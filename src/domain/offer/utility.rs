@@ -29,7 +29,8 @@ pub enum Utility {
 impl Scale {
     /// The score of a figure, from 0 to 10.
     pub fn score(&self, x: f64) -> f64 {
-        self.unclipped(x.clamp(self.walk_away, self.target)).clamp(0.0, TOP_SCORE)
+        self.unclipped(x.clamp(self.walk_away, self.target))
+            .clamp(0.0, TOP_SCORE)
     }
 
     /// Whether a figure is at or beyond the target: more would not count.
@@ -44,7 +45,8 @@ impl Scale {
             Utility::Linear => TOP_SCORE * (x - w) / (t - w),
             Utility::Log => TOP_SCORE * libm::log(x / w) / libm::log(t / w),
             Utility::Crra(gamma) => {
-                TOP_SCORE * (crra(x, *gamma) - crra(w, *gamma)) / (crra(t, *gamma) - crra(w, *gamma))
+                TOP_SCORE * (crra(x, *gamma) - crra(w, *gamma))
+                    / (crra(t, *gamma) - crra(w, *gamma))
             }
             Utility::Piecewise(points) => interpolate(points.iter().copied(), x),
         }

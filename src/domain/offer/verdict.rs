@@ -69,10 +69,15 @@ pub fn verdict(grounds: &Grounds) -> (Verdict, Vec<String>) {
     let points = grounds.points.unwrap_or(f64::INFINITY);
     let mut doubts = Vec::new();
     if grounds.first < ROBUST_FIRST {
-        doubts.push(format!("first in {:.0} % when your weights are doubted", 100.0 * grounds.first));
+        doubts.push(format!(
+            "first in {:.0} % when your weights are doubted",
+            100.0 * grounds.first
+        ));
     }
     if points < ROBUST_POINTS {
-        doubts.push(format!("{points:.1} points moved between two weights make another first"));
+        doubts.push(format!(
+            "{points:.1} points moved between two weights make another first"
+        ));
     }
     if grounds.p_change > 0.0 {
         doubts.push("an open question can still change it".to_owned());
@@ -99,10 +104,15 @@ fn fragile(grounds: &Grounds) -> Vec<String> {
         ));
     }
     if let Some(points) = grounds.points.filter(|points| *points <= FRAGILE_POINTS) {
-        found.push(format!("{points:.1} points moved between two weights make another first"));
+        found.push(format!(
+            "{points:.1} points moved between two weights make another first"
+        ));
     }
     if grounds.first < FRAGILE_FIRST {
-        found.push(format!("first in only {:.0} % when your weights are doubted", 100.0 * grounds.first));
+        found.push(format!(
+            "first in only {:.0} % when your weights are doubted",
+            100.0 * grounds.first
+        ));
     }
     if grounds.p_change >= FRAGILE_QUESTION {
         found.push(format!(

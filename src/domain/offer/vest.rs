@@ -100,7 +100,10 @@ impl Schedule {
     /// Whole shares that have vested by the end of a month.
     pub fn vested_by(&self, total: u64, month: u32) -> u64 {
         let events = self.events(total).into_iter();
-        events.filter(|(at, _)| *at <= month).map(|(_, shares)| shares).sum()
+        events
+            .filter(|(at, _)| *at <= month)
+            .map(|(_, shares)| shares)
+            .sum()
     }
 
     /// Whole shares by instalment.
@@ -113,7 +116,8 @@ impl Schedule {
         match self.allocation {
             Allocation::CumulativeRounding => self.cumulative(|sum| whole_shares(of(sum) + HALF)),
             Allocation::CumulativeRoundDown => self.cumulative(|sum| whole_shares(of(sum))),
-            Allocation::FrontLoaded | Allocation::BackLoaded
+            Allocation::FrontLoaded
+            | Allocation::BackLoaded
             | Allocation::FrontLoadedToSingleTranche
             | Allocation::BackLoadedToSingleTranche => {
                 let parts = self.parts.iter().map(|(_, part)| whole_shares(of(*part)));

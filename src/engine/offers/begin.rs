@@ -18,7 +18,10 @@ use crate::io::files::{self, Folder};
 pub fn is_free(search: &Search, id: &str) -> Result<(), Error> {
     if !is_id(id) {
         let cause = format!("`{}` is no name for an offer.", Safe::new(id));
-        return Err(Error::usage(cause, "Use a-z, 0-9, - and _, such as borealis."));
+        return Err(Error::usage(
+            cause,
+            "Use a-z, 0-9, - and _, such as borealis.",
+        ));
     }
     if search.path(&Search::offer_file(id)).exists() {
         let cause = format!("There is an offer {id} already; it was left as it is.");
@@ -65,8 +68,15 @@ pub fn offer(
 /// A scorecard is there already, or the folder can't be written.
 pub fn example(search: &Search) -> Result<(), Error> {
     if search.has_scorecard() {
-        let cause = format!("There is a scorecard in {} already.", search.dir().display());
-        return Err(Error::new(ErrorKind::CantWrite, cause, "Choose another folder: --dir DIR."));
+        let cause = format!(
+            "There is a scorecard in {} already.",
+            search.dir().display()
+        );
+        return Err(Error::new(
+            ErrorKind::CantWrite,
+            cause,
+            "Choose another folder: --dir DIR.",
+        ));
     }
     for (name, text) in texts::EXAMPLE {
         search.write(name, text)?;
@@ -95,7 +105,13 @@ pub fn save_template(search: &Search, data: &Path, name: &str, given: &Given) ->
     search.load(given)?;
     let text = search.text(SCORECARD)?;
     let kept = Editing::of(&text).map(|mut editing| {
-        let own = ["as_of", "fx", "comp.wealth", "comp.walk_away", "comp.target"];
+        let own = [
+            "as_of",
+            "fx",
+            "comp.wealth",
+            "comp.walk_away",
+            "comp.target",
+        ];
         for key in own {
             editing.remove(key);
         }
@@ -123,19 +139,24 @@ pub fn save_template(search: &Search, data: &Path, name: &str, given: &Given) ->
 pub fn use_template(search: &Search, data: &Path, name: &str) -> Result<(), Error> {
     template_name(name)?;
     if search.has_scorecard() {
-        let cause = format!("There is a scorecard in {} already.", search.dir().display());
+        let cause = format!(
+            "There is a scorecard in {} already.",
+            search.dir().display()
+        );
         let remedy = "Give another folder for the new search: --dir DIR.";
         return Err(Error::new(ErrorKind::CantWrite, cause, remedy));
     }
-    let text = Folder::new(templates(data)).read(&format!("{name}.toml")).map_err(|_| {
-        let names = template_names(data);
-        let remedy = if names.is_empty() {
-            "`mockloop offer template save NAME` keeps one.".to_owned()
-        } else {
-            format!("There are: {}.", names.join(", "))
-        };
-        Error::usage(format!("There is no template {}.", Safe::new(name)), remedy)
-    })?;
+    let text = Folder::new(templates(data))
+        .read(&format!("{name}.toml"))
+        .map_err(|_| {
+            let names = template_names(data);
+            let remedy = if names.is_empty() {
+                "`mockloop offer template save NAME` keeps one.".to_owned()
+            } else {
+                format!("There are: {}.", names.join(", "))
+            };
+            Error::usage(format!("There is no template {}.", Safe::new(name)), remedy)
+        })?;
     search.write(SCORECARD, &text)
 }
 

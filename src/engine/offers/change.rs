@@ -14,15 +14,23 @@ use crate::io::visual;
 /// # Errors
 /// There is none.
 pub fn find<'a>(loaded: &'a Loaded, id: &str) -> Result<&'a Offer, Error> {
-    loaded.offers.iter().find(|offer| offer.id.as_str() == id).ok_or_else(|| {
-        let ids: Vec<&str> = loaded.offers.iter().map(|offer| offer.id.as_str()).collect();
-        let remedy = match nearest(id, ids.iter().copied()) {
-            Some(near) => format!("Did you mean {near}?"),
-            None if ids.is_empty() => "`mockloop offer quick ID` begins one.".to_owned(),
-            None => format!("There are: {}.", ids.join(", ")),
-        };
-        Error::usage(format!("There is no offer {}.", Safe::new(id)), remedy)
-    })
+    loaded
+        .offers
+        .iter()
+        .find(|offer| offer.id.as_str() == id)
+        .ok_or_else(|| {
+            let ids: Vec<&str> = loaded
+                .offers
+                .iter()
+                .map(|offer| offer.id.as_str())
+                .collect();
+            let remedy = match nearest(id, ids.iter().copied()) {
+                Some(near) => format!("Did you mean {near}?"),
+                None if ids.is_empty() => "`mockloop offer quick ID` begins one.".to_owned(),
+                None => format!("There are: {}.", ids.join(", ")),
+            };
+            Error::usage(format!("There is no offer {}.", Safe::new(id)), remedy)
+        })
 }
 
 /// The text of a file, changed; it is written only if everything is sound afterwards.
@@ -42,7 +50,10 @@ pub fn change(
     })?;
     if !edit(&mut editing) {
         let cause = "This can't be set there: something else stands in its place.";
-        return Err(Error::usage(cause, "`mockloop offer edit ID` opens the file."));
+        return Err(Error::usage(
+            cause,
+            "`mockloop offer edit ID` opens the file.",
+        ));
     }
     let text = editing.text();
     let loaded = search.load_with(given, Some((name, &text)))?;
@@ -93,11 +104,13 @@ pub fn in_editor(search: &Search, name: &str, editor: &str, given: &Given) -> Re
     }
     let after = search.text(&draft)?;
     if after != before {
-        search.load_with(given, Some((name, &after))).map_err(|mut error| {
-            error.cause = Safe::new("What you wrote has faults; the old file stands.");
-            error.remedy = Safe::new(&format!("Your text is kept in {}.", path.display()));
-            error
-        })?;
+        search
+            .load_with(given, Some((name, &after)))
+            .map_err(|mut error| {
+                error.cause = Safe::new("What you wrote has faults; the old file stands.");
+                error.remedy = Safe::new(&format!("Your text is kept in {}.", path.display()));
+                error
+            })?;
         search.write(name, &after)?;
     }
     search.remove(&draft);
@@ -123,7 +136,11 @@ pub fn typed_score(text: &str) -> Result<TypedScore, String> {
     let help = "Write a score from 0 to 10, a range such as 5..7, or ? if you don't know.";
     let number = |text: &str| {
         let number: f64 = text.trim().parse().map_err(|_| help.to_owned())?;
-        if (0.0..=10.0).contains(&number) { Ok(number) } else { Err(help.to_owned()) }
+        if (0.0..=10.0).contains(&number) {
+            Ok(number)
+        } else {
+            Err(help.to_owned())
+        }
     };
     if text.trim() == "?" {
         return Ok(TypedScore::Unknown);
@@ -131,7 +148,11 @@ pub fn typed_score(text: &str) -> Result<TypedScore, String> {
     match text.split_once("..") {
         Some((low, high)) => {
             let (low, high) = (number(low)?, number(high)?);
-            if low <= high { Ok(TypedScore::Range(low, high)) } else { Err(help.to_owned()) }
+            if low <= high {
+                Ok(TypedScore::Range(low, high))
+            } else {
+                Err(help.to_owned())
+            }
         }
         None => number(text).map(TypedScore::Exact),
     }

@@ -67,7 +67,11 @@ pub fn decide(
 
 fn damaged() -> Error {
     let cause = format!("{DECISIONS} is not as it was written; the decision was not logged.");
-    Error::new(ErrorKind::CantRead, cause, "Move it away; a new one is begun.")
+    Error::new(
+        ErrorKind::CantRead,
+        cause,
+        "Move it away; a new one is begun.",
+    )
 }
 
 /// The days to look back, by offer.
@@ -80,5 +84,8 @@ pub fn reviews(search: &Search) -> Result<Vec<(String, Date)>, Error> {
     }
     let editing = Editing::of(&search.text(DECISIONS)?).ok_or_else(damaged)?;
     let pairs = editing.pairs("decision", ("offer", "review"));
-    Ok(pairs.into_iter().filter_map(|(offer, date)| Some((offer, date.parse().ok()?))).collect())
+    Ok(pairs
+        .into_iter()
+        .filter_map(|(offer, date)| Some((offer, date.parse().ok()?)))
+        .collect())
 }

@@ -85,9 +85,14 @@ impl Search {
         if !folder.exists() {
             return Ok(Vec::new());
         }
-        let files = Folder::new(&folder).files().map_err(|error| unreadable(&self.dir, &error))?;
+        let files = Folder::new(&folder)
+            .files()
+            .map_err(|error| unreadable(&self.dir, &error))?;
         let ids = files.iter().filter(|file| !file.starts_with('.'));
-        Ok(ids.filter_map(|file| file.strip_suffix(".toml")).map(ToOwned::to_owned).collect())
+        Ok(ids
+            .filter_map(|file| file.strip_suffix(".toml"))
+            .map(ToOwned::to_owned)
+            .collect())
     }
 
     /// Reads a file of the search.
@@ -95,7 +100,9 @@ impl Search {
     /// # Errors
     /// It can't be read.
     pub fn text(&self, name: &str) -> Result<String, Error> {
-        Folder::new(&self.dir).read(name).map_err(|error| unreadable(&self.dir, &error))
+        Folder::new(&self.dir)
+            .read(name)
+            .map_err(|error| unreadable(&self.dir, &error))
     }
 
     /// Writes a file of the search, readable by its owner alone, whole or not at all.
@@ -106,7 +113,8 @@ impl Search {
         let path = self.path(name);
         files::replace(&path, text).map_err(|error| {
             let cause = format!("{} can't be written: {error}.", path.display());
-            let remedy = "What stood there is as it was. Check the folder, or give another: --dir DIR.";
+            let remedy =
+                "What stood there is as it was. Check the folder, or give another: --dir DIR.";
             Error::new(ErrorKind::CantWrite, cause, remedy)
         })
     }
@@ -128,18 +136,14 @@ impl Search {
     ///
     /// # Errors
     /// As above.
-    pub fn load_with(
-        &self,
-        given: &Given,
-        changed: Option<(&str, &str)>,
-    ) -> Result<Loaded, Error> {
+    pub fn load_with(&self, given: &Given, changed: Option<(&str, &str)>) -> Result<Loaded, Error> {
         if !self.has_scorecard() && changed.is_none_or(|(name, _)| name != SCORECARD) {
             let cause = format!("There is no scorecard in {}.", self.dir.display());
             let remedy = "`mockloop offer quick ID` begins one with your first offer, `mockloop offer \
                           example` shows three invented ones.";
             return Err(Error::usage(cause, remedy));
         }
-        let text = |name: &str| match changed {
+        let read = |name: &str| match changed {
             Some((other, text)) if other == name => Ok(text.to_owned()),
             Some(_) | None => self.text(name),
         };
@@ -150,7 +154,7 @@ impl Search {
             ids.sort();
         }
         let mut faulty = Vec::new();
-        let card_text = text(SCORECARD)?;
+        let card_text = read(SCORECARD)?;
         let mut faults = Faults::new();
         let file: Option<ScorecardFile> = toml::read(&card_text, &mut faults);
         let card = file.and_then(|file| check::scorecard(&file, given, &mut faults));
@@ -160,18 +164,22 @@ impl Search {
         let names: Vec<&str> = ids.iter().map(String::as_str).collect();
         for id in &ids {
             let name = Self::offer_file(id);
-            let text = text(&name)?;
+            let own = read(&name)?;
             let mut faults = Faults::new();
-            let file: Option<OfferFile> = toml::read(&text, &mut faults);
+            let file: Option<OfferFile> = toml::read(&own, &mut faults);
             // Without a sound scorecard only an offer's form can be checked.
             if let Some((file, card)) = file.as_ref().zip(card.as_ref()) {
                 offers.extend(check::offer(file, id, card, &names, &mut faults));
             }
-            self.tell(&name, &text, faults, &mut faulty);
-            texts.push((name, text));
+            self.tell(&name, &own, faults, &mut faulty);
+            texts.push((name, own));
         }
         match card {
-            Some(card) if faulty.is_empty() => Ok(Loaded { card, offers, texts }),
+            Some(card) if faulty.is_empty() => Ok(Loaded {
+                card,
+                offers,
+                texts,
+            }),
             Some(_) | None => Err(Error::new(
                 ErrorKind::BadFile(faulty),
                 "The offers can't be weighed.",
@@ -180,12 +188,12 @@ impl Search {
         }
     }
 
-    fn tell(&self, name: &str, text: &str, mut faults: Faults, faulty: &mut Vec<FaultyFile>) {
+    fn tell(&self, name: &str, text: &str, mut faults: Faults, told: &mut Vec<FaultyFile>) {
         if faults.is_empty() {
             return;
         }
         faults.sort_by_key(|fault| fault.span);
-        faulty.push(FaultyFile {
+        told.push(FaultyFile {
             file: Safe::new(&self.path(name).display().to_string()),
             text: text.to_owned(),
             faults,
@@ -205,5 +213,9 @@ fn unreadable(dir: &Path, error: &FileError) -> Error {
         FileProblem::System(why) => why.clone(),
     };
     let cause = format!("{} can't be read: {why}.", path.display());
-    Error::new(ErrorKind::CantRead, cause, "Check the file, or give another folder: --dir DIR.")
+    Error::new(
+        ErrorKind::CantRead,
+        cause,
+        "Check the file, or give another folder: --dir DIR.",
+    )
 }

@@ -11,32 +11,57 @@ const CRITERIA: [(&str, &str, u32, [&str; 3]); 6] = [
         "scope_ownership",
         "Scope and ownership",
         20,
-        ["I carry out what others decided", "I own a part", "I own a system end to end"],
+        [
+            "I carry out what others decided",
+            "I own a part",
+            "I own a system end to end",
+        ],
     ),
     (
         "promotion_path",
         "Promotion path",
         10,
-        ["nobody knows how", "a ladder on paper", "a ladder, a sponsor and a date"],
+        [
+            "nobody knows how",
+            "a ladder on paper",
+            "a ladder, a sponsor and a date",
+        ],
     ),
-    ("compensation", "Compensation", 25, ["my walk-away", "in between", "my target"]),
+    (
+        "compensation",
+        "Compensation",
+        25,
+        ["my walk-away", "in between", "my target"],
+    ),
     (
         "team_mentorship",
         "Team and mentorship",
         20,
-        ["I would leave within the year", "fine", "the best that I have had"],
+        [
+            "I would leave within the year",
+            "fine",
+            "the best that I have had",
+        ],
     ),
     (
         "operational_burden",
         "Operational burden and support (10 = light)",
         15,
-        ["woken every week, alone", "now and then, shared", "rare, paid, and causes get fixed"],
+        [
+            "woken every week, alone",
+            "now and then, shared",
+            "rare, paid, and causes get fixed",
+        ],
     ),
     (
         "business_risk",
         "Product and business risk (10 = safe)",
         10,
-        ["months of money left", "it may go either way", "profitable, and growing"],
+        [
+            "months of money left",
+            "it may go either way",
+            "profitable, and growing",
+        ],
     ),
 ];
 
@@ -63,7 +88,11 @@ pub(super) fn scorecard(currency: &str, seed: u64) -> String {
          certainty = 50              # higher: you are surer of your weights\n"
     );
     for (id, label, weight, [low, middle, high]) in CRITERIA {
-        let computed = if id == "compensation" { "computed = \"comp\"\n" } else { "" };
+        let computed = if id == "compensation" {
+            "computed = \"comp\"\n"
+        } else {
+            ""
+        };
         // Writing into a String can't fail.
         let _ = write!(
             text,
@@ -119,8 +148,15 @@ pub(super) fn offer(id: &str, card: &Scorecard, from_loop: Option<&str>, today: 
          # text = \"...\"\n",
         card.base.code()
     );
-    for criterion in card.criteria.iter().filter(|criterion| !criterion.is_computed) {
-        let anchors = criterion.anchors.iter().map(|(score, text)| format!("{score} = {text}"));
+    for criterion in card
+        .criteria
+        .iter()
+        .filter(|criterion| !criterion.is_computed)
+    {
+        let anchors = criterion
+            .anchors
+            .iter()
+            .map(|(score, text)| format!("{score} = {text}"));
         let anchors: Vec<String> = anchors.collect();
         let comment = if anchors.is_empty() {
             String::new()
@@ -128,7 +164,10 @@ pub(super) fn offer(id: &str, card: &Scorecard, from_loop: Option<&str>, today: 
             format!("   # {}", anchors.join("; ").replace('\n', " "))
         };
         let id = &criterion.id;
-        let _ = write!(text, "\n[[scores]]{comment}\ncriterion = \"{id}\"\nunknown = true\n");
+        let _ = write!(
+            text,
+            "\n[[scores]]{comment}\ncriterion = \"{id}\"\nunknown = true\n"
+        );
     }
     for kind in CATALOGUE.iter().filter(|kind| kind.is_required) {
         let _ = write!(
@@ -146,8 +185,20 @@ pub(super) fn offer(id: &str, card: &Scorecard, from_loop: Option<&str>, today: 
 
 /// The three invented offers and their scorecard, by name in the folder.
 pub(super) const EXAMPLE: [(&str, &str); 4] = [
-    ("scorecard.toml", include_str!("../../../example_offers/scorecard.toml")),
-    ("offers/aurora.toml", include_str!("../../../example_offers/offers/aurora.toml")),
-    ("offers/borealis.toml", include_str!("../../../example_offers/offers/borealis.toml")),
-    ("offers/cirrus.toml", include_str!("../../../example_offers/offers/cirrus.toml")),
+    (
+        "scorecard.toml",
+        include_str!("../../../example_offers/scorecard.toml"),
+    ),
+    (
+        "offers/aurora.toml",
+        include_str!("../../../example_offers/offers/aurora.toml"),
+    ),
+    (
+        "offers/borealis.toml",
+        include_str!("../../../example_offers/offers/borealis.toml"),
+    ),
+    (
+        "offers/cirrus.toml",
+        include_str!("../../../example_offers/offers/cirrus.toml"),
+    ),
 ];

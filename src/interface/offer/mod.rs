@@ -22,7 +22,7 @@ use crate::report::Manner;
 use crate::report::document::Document;
 use crate::report::offer::email::{self, EmailKind};
 use crate::report::offer::export::{self, Format, Telling};
-use crate::report::offer::{checklist, compare, json, memo, sensitivity as tell};
+use crate::report::offer::{checklist, compare, json, memo, sensitivity as tell, years};
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
@@ -132,7 +132,11 @@ enum ReadCommand {
 
 fn lens(text: &str) -> Result<ScoreFrom, String> {
     // The short word of the command line.
-    word::<ScoreFrom>(if text == "risk" { "risk_adjusted" } else { text })
+    word::<ScoreFrom>(if text == "risk" {
+        "risk_adjusted"
+    } else {
+        text
+    })
 }
 
 /// What a command of this family works with.
@@ -154,7 +158,12 @@ pub(super) async fn run<I: Inputs>(
     around: Around<'_>,
     inputs: impl FnOnce() -> Result<I, Error>,
 ) -> Result<Printed, Error> {
-    let search = Search::new(offer.dir.clone().unwrap_or_else(|| around.data.join("offers")));
+    let search = Search::new(
+        offer
+            .dir
+            .clone()
+            .unwrap_or_else(|| around.data.join("offers")),
+    );
     match offer.command {
         OfferCommand::Write(command) => {
             write::run(command, &search, offer.dir.as_deref(), around, inputs).await
@@ -183,26 +192,52 @@ async fn read<I: Inputs>(
     }
     let mut loaded = search.load(&around.given)?;
     match command {
-        ReadCommand::Compare { years, leave_after, lens, json: as_json } => {
+        ReadCommand::Compare {
+            years,
+            leave_after,
+            lens,
+            json: as_json,
+        } => {
             with_lens(&mut loaded, lens)?;
             let comparison = loaded.compare();
             let value = as_json.then(|| json::comparison(&comparison));
             let document = compared(&comparison, years, leave_after, manner);
-            Ok(Printed { value, ..ok(document) })
+            Ok(Printed {
+                value,
+                ..ok(document)
+            })
         }
-        ReadCommand::Sensitivity { all, criterion, json: as_json, .. } => {
-            sensitive(&loaded.compare(), all, criterion.as_deref(), as_json, manner)
-        }
-        ReadCommand::Email { id, kind, json: as_json } => {
+        ReadCommand::Sensitivity {
+            all,
+            criterion,
+            json: as_json,
+            ..
+        } => sensitive(
+            &loaded.compare(),
+            all,
+            criterion.as_deref(),
+            as_json,
+            manner,
+        ),
+        ReadCommand::Email {
+            id,
+            kind,
+            json: as_json,
+        } => {
             find(&loaded, &id)?;
             let draft = email::draft(&loaded.compare(), &id, kind)
                 .map_err(|refusal| Error::usage(refusal.cause, refusal.remedy))?;
             let value = as_json.then(|| draft.value());
-            Ok(Printed { value, ..ok(draft.document()) })
+            Ok(Printed {
+                value,
+                ..ok(draft.document())
+            })
         }
-        ReadCommand::Memo { decide, because, html } => {
-            memo_of(search, &loaded, decide, because, html, around, inputs).await
-        }
+        ReadCommand::Memo {
+            decide,
+            because,
+            html,
+        } => memo_of(search, &loaded, decide, because, html, around, inputs).await,
         ReadCommand::Checklist { id, json: as_json } => {
             if let Some(id) = &id {
                 find(&loaded, id)?;
@@ -210,10 +245,18 @@ async fn read<I: Inputs>(
             let comparison = loaded.compare();
             let list = checklist::Checklist::of(&comparison, id.as_deref());
             let value = as_json.then(|| list.value());
-            Ok(Printed { value, document: list.document(), code: u8::from(list.has_gaps()) })
+            Ok(Printed {
+                value,
+                document: list.document(),
+                code: u8::from(list.has_gaps()),
+            })
         }
         ReadCommand::Export { format, redact } => {
-            let telling = if redact { Telling::Redacted } else { Telling::Open };
+            let telling = if redact {
+                Telling::Redacted
+            } else {
+                Telling::Open
+            };
             let comparison = loaded.compare();
             let found = sensitivity(&comparison, threads());
             let pages = export::Pages {
@@ -222,7 +265,9 @@ async fn read<I: Inputs>(
                 hash: &loaded.hash(),
                 reviews: &reviews(search)?,
             };
-            Ok(ok(Document::default().verbatim(export::text(&pages, format, telling))))
+            Ok(ok(
+                Document::default().verbatim(export::text(&pages, format, telling))
+            ))
         }
     }
 }
@@ -232,7 +277,10 @@ fn with_lens(loaded: &mut Loaded, lens: Option<ScoreFrom>) -> Result<(), Error> 
     let card = &mut loaded.card;
     if lens == ScoreFrom::RiskAdjusted && (card.wealth.is_none() || card.discount_rate.is_none()) {
         let cause = "Risk can't be weighed without your savings and a discount rate.";
-        return Err(Error::usage(cause, "Add wealth and discount_rate to scorecard.toml."));
+        return Err(Error::usage(
+            cause,
+            "Add wealth and discount_rate to scorecard.toml.",
+        ));
     }
     card.score_from = lens;
     Ok(())
@@ -240,7 +288,7 @@ fn with_lens(loaded: &mut Loaded, lens: Option<ScoreFrom>) -> Result<(), Error> 
 
 fn compared(
     comparison: &Comparison,
-    years: bool,
+    by_year: bool,
     leave_after: Option<u32>,
     manner: Manner,
 ) -> Document {
@@ -248,11 +296,11 @@ fn compared(
         return Document::line("There is no open offer yet. `mockloop offer quick ID` begins one.");
     }
     let mut document = compare::comparison(comparison, manner);
-    if years {
-        document = document.then(compare::years(comparison, manner));
+    if by_year {
+        document = document.then(years::years(comparison, manner));
     }
     if let Some(months) = leave_after {
-        document = document.then(compare::leave_after(comparison, months, manner));
+        document = document.then(years::leave_after(comparison, months, manner));
     }
     document
 }
@@ -268,23 +316,36 @@ fn sensitive(
         return Ok(ok(tell::short_answer(comparison)));
     }
     let found = sensitivity(comparison, threads());
-    let place = criterion.map(|name| criterion_place(comparison, name)).transpose()?;
+    let place = criterion
+        .map(|name| criterion_place(comparison, name))
+        .transpose()?;
     let document = match place {
         Some(place) => tell::criterion(comparison, &found, place),
         None => tell::whole(comparison, &found, manner),
     };
     let value = as_json.then(|| json::sensitivity(comparison, &found));
-    Ok(Printed { value, ..ok(document) })
+    Ok(Printed {
+        value,
+        ..ok(document)
+    })
 }
 
 fn criterion_place(comparison: &Comparison, name: &str) -> Result<usize, Error> {
-    let ids: Vec<&str> = comparison.card.criteria.iter().map(|one| one.id.as_str()).collect();
+    let ids: Vec<&str> = comparison
+        .card
+        .criteria
+        .iter()
+        .map(|one| one.id.as_str())
+        .collect();
     ids.iter().position(|id| *id == name).ok_or_else(|| {
         let remedy = match nearest(name, ids.iter().copied()) {
             Some(near) => format!("Did you mean {near}?"),
             None => format!("There are: {}.", ids.join(", ")),
         };
-        Error::usage(format!("There is no criterion {}.", Safe::new(name)), remedy)
+        Error::usage(
+            format!("There is no criterion {}.", Safe::new(name)),
+            remedy,
+        )
     })
 }
 
@@ -301,7 +362,10 @@ async fn memo_of<I: Inputs>(
     if let Some(id) = &chosen {
         find(loaded, id)?;
         if because.is_empty() {
-            let mut talk = Talk { ui: around.ui, inputs: &mut inputs()? };
+            let mut talk = Talk {
+                ui: around.ui,
+                inputs: &mut inputs()?,
+            };
             talk.say(&memo::ask_reasons(id));
             loop {
                 match talk.line().await {
@@ -309,7 +373,10 @@ async fn memo_of<I: Inputs>(
                     Ok(line) => because.push(line),
                     Err(stopped) => {
                         let code = exit::of_outcome(Outcome::from(stopped));
-                        return Ok(Printed { code, ..ok(memo::not_logged()) });
+                        return Ok(Printed {
+                            code,
+                            ..ok(memo::not_logged())
+                        });
                     }
                 }
             }
@@ -325,6 +392,10 @@ async fn memo_of<I: Inputs>(
         review_on: decision.review_on,
     });
     let memo = memo::Memo::of(&comparison, &found, &hash, logged.as_ref());
-    let text = if html { export::memo_page(&memo) } else { memo.text() };
+    let text = if html {
+        export::memo_page(&memo)
+    } else {
+        memo.text()
+    };
     Ok(ok(Document::default().verbatim(text)))
 }

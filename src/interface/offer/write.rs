@@ -98,16 +98,27 @@ pub(super) async fn run<I: Inputs>(
     let given = around.given;
     match command {
         WriteCommand::Quick { id } => {
-            let mut talk = Talk { ui: around.ui, inputs: &mut inputs()? };
+            let mut talk = Talk {
+                ui: around.ui,
+                inputs: &mut inputs()?,
+            };
             let outcome = quick(search, &id, &given, around.seed, &mut talk).await?;
             Ok(left(outcome, &id))
         }
-        WriteCommand::New { id, from_loop, currency } => {
+        WriteCommand::New {
+            id,
+            from_loop,
+            currency,
+        } => {
             begin::is_free(search, &id)?;
             let code = currency.to_uppercase();
             let begun = begin::scorecard(search, &code, around.seed)?;
             let path = begin::offer(search, &id, from_loop.as_deref(), &given)?;
-            let first = if begun { format!("{}\n", search.path("scorecard.toml").display()) } else { String::new() };
+            let first = if begun {
+                format!("{}\n", search.path("scorecard.toml").display())
+            } else {
+                String::new()
+            };
             let text = "What you don't know stays unknown. Set the weights in scorecard.toml before you \
                         score; then:";
             Ok(ok(Document::line("Begun:")
@@ -116,15 +127,30 @@ pub(super) async fn run<I: Inputs>(
                 .verbatim(format!("  mockloop offer edit {id}\n  mockloop offer score {id}\n  mockloop offer compare"))))
         }
         WriteCommand::Edit { id, set } => edit(search, &id, &set, around, inputs).await,
-        WriteCommand::Score { id, criterion: Some(criterion), score: Some(text), evidence, why } => {
+        WriteCommand::Score {
+            id,
+            criterion: Some(criterion),
+            score: Some(text),
+            evidence,
+            why,
+        } => {
             let typed = typed_score(&text).map_err(|help| Error::usage(help, ""))?;
             let why = why.unwrap_or_default();
             put_score(search, &id, &given, &criterion, typed, &why, &evidence)?;
-            let bare = if evidence.is_empty() && why.is_empty() { " It has no evidence, and is marked so." } else { "" };
-            Ok(ok(Document::line(format!("Kept: {criterion} {text}.{bare}"))))
+            let bare = if evidence.is_empty() && why.is_empty() {
+                " It has no evidence, and is marked so."
+            } else {
+                ""
+            };
+            Ok(ok(Document::line(format!(
+                "Kept: {criterion} {text}.{bare}"
+            ))))
         }
         WriteCommand::Score { id, criterion, .. } => {
-            let mut talk = Talk { ui: around.ui, inputs: &mut inputs()? };
+            let mut talk = Talk {
+                ui: around.ui,
+                inputs: &mut inputs()?,
+            };
             let outcome = score(search, &id, &given, criterion.as_deref(), &mut talk).await?;
             Ok(left(outcome, &id))
         }
@@ -179,12 +205,15 @@ fn template(
         }
         TemplateCommand::Use { name } => {
             begin::use_template(search, around.data, &name)?;
-            format!("A search begins with {name}. `mockloop offer quick ID` asks for its first offer.")
+            format!(
+                "A search begins with {name}. `mockloop offer quick ID` asks for its first offer."
+            )
         }
         TemplateCommand::List => {
             let names = begin::template_names(around.data);
             if names.is_empty() {
-                "There is no template yet. `mockloop offer template save NAME` keeps one.".to_owned()
+                "There is no template yet. `mockloop offer template save NAME` keeps one."
+                    .to_owned()
             } else {
                 names.join("\n\n")
             }
@@ -210,28 +239,43 @@ async fn edit<I: Inputs>(
     };
     if sets.is_empty() {
         let editor = around.editor.as_deref().ok_or_else(|| {
-            Error::usage("No editor is set.", "Set VISUAL or EDITOR, or use --set KEY=VALUE.")
+            Error::usage(
+                "No editor is set.",
+                "Set VISUAL or EDITOR, or use --set KEY=VALUE.",
+            )
         })?;
         let changed = in_editor(search, &name, editor, &around.given)?;
-        return Ok(ok(Document::line(if changed { "Kept." } else { "Nothing was changed." })));
+        return Ok(ok(Document::line(if changed {
+            "Kept."
+        } else {
+            "Nothing was changed."
+        })));
     }
     let (mut pairs, mut seen) = (Vec::new(), false);
     let needs_input = sets.iter().any(|set| set.ends_with("=-"));
     let mut inputs = if needs_input { Some(inputs()?) } else { None };
     for set in sets {
         let (key, value) = set.split_once('=').ok_or_else(|| {
-            Error::usage(format!("`{set}` sets nothing."), "Write KEY=VALUE, such as status=written.")
+            Error::usage(
+                format!("`{set}` sets nothing."),
+                "Write KEY=VALUE, such as status=written.",
+            )
         })?;
         let value = match inputs.as_mut().filter(|_| value == "-") {
             Some(inputs) => {
-                let mut talk = Talk { ui: &mut *around.ui, inputs };
+                let mut talk = Talk {
+                    ui: &mut *around.ui,
+                    inputs,
+                };
                 talk.say(&Document::line(format!("{key}?")));
                 match talk.line().await {
                     Ok(line) => line,
-                    Err(stopped) => return Ok(Printed {
-                        code: exit::of_outcome(stopped.into()),
-                        ..ok(Document::line("Nothing was changed."))
-                    }),
+                    Err(stopped) => {
+                        return Ok(Printed {
+                            code: exit::of_outcome(stopped.into()),
+                            ..ok(Document::line("Nothing was changed."))
+                        });
+                    }
                 }
             }
             None => {

@@ -38,7 +38,11 @@ impl<'a> Checklist<'a> {
         let card = &self.comparison.card;
         let mut document = Document::default();
         for one in &self.offers {
-            let ready = if one.is_ready_to_sign(card) { "ready to sign" } else { "not ready to sign" };
+            let ready = if one.is_ready_to_sign(card) {
+                "ready to sign"
+            } else {
+                "not ready to sign"
+            };
             let status = one.offer.status.as_str();
             document = document
                 .title(format!("{}, {status}: {ready}", one.offer.id))
@@ -46,7 +50,9 @@ impl<'a> Checklist<'a> {
             for gate in &one.offer.gates {
                 let kind = flags::gate(gate.id);
                 let title = kind.map_or(gate.id, |kind| kind.title);
-                let asked = gate.asked_on.map_or_else(String::new, |date| format!(" on {date}"));
+                let asked = gate
+                    .asked_on
+                    .map_or_else(String::new, |date| format!(" on {date}"));
                 let text = match gate.state {
                     GateState::Yes if gate.is_settled() => {
                         let evidence: Vec<String> =
@@ -57,7 +63,9 @@ impl<'a> Checklist<'a> {
                     GateState::No => "no".to_owned(),
                     GateState::Asked => format!("asked{asked}"),
                 };
-                let send = if gate.is_settled() { String::new() } else {
+                let send = if gate.is_settled() {
+                    String::new()
+                } else {
                     format!(". Send: \"{}\"", kind.map_or("", |kind| kind.ask))
                 };
                 document = document.item(title, format!("{text}{send}"));
@@ -71,7 +79,9 @@ impl<'a> Checklist<'a> {
     }
 
     fn days(&self, deadline: Option<Date>) -> String {
-        let Some(deadline) = deadline else { return "No deadline is known.".to_owned() };
+        let Some(deadline) = deadline else {
+            return "No deadline is known.".to_owned();
+        };
         let days = days_between(self.comparison.card.as_of, deadline);
         match u64::try_from(days) {
             Ok(days) => format!("{} to the deadline, {deadline}.", count(days, "day")),
@@ -91,7 +101,10 @@ impl<'a> Checklist<'a> {
                     "ask": flags::gate(gate.id).map(|kind| kind.ask),
                 })
             });
-            let days = one.offer.deadline.map(|date| days_between(card.as_of, date));
+            let days = one
+                .offer
+                .deadline
+                .map(|date| days_between(card.as_of, date));
             let value = json!({
                 "status": one.offer.status.as_str(),
                 "days_to_deadline": days,

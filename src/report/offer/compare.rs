@@ -1,12 +1,9 @@
 //! Offers side by side, on a screen and in plain text.
 
 use super::table::{Table, bar};
-use super::words::{about, figure, full, percent, ranks, score, short};
+use super::words::{figure, percent, ranks, score, short};
 use crate::domain::offer::compare::{Comparison, Weighed};
 use crate::domain::offer::flags;
-use crate::domain::offer::model::Offer;
-use crate::domain::offer::money::{Amount, float};
-use crate::domain::offer::pay::{VestedPart, leaving};
 use crate::domain::offer::totals::Standing;
 use crate::domain::offer::verdict::Verdict;
 use crate::domain::offer::words::{FlagState, Status};
@@ -31,7 +28,10 @@ pub fn comparison(comparison: &Comparison, manner: Manner) -> Document {
         String::new()
     } else {
         let names: Vec<String> = comparison.closed.iter().map(ToString::to_string).collect();
-        format!(" Not weighed, for they are declined or expired: {}.", list(&names))
+        format!(
+            " Not weighed, for they are declined or expired: {}.",
+            list(&names)
+        )
     };
     Document::default()
         .title(format!("{}, as of {}", card.title, card.as_of))
@@ -53,7 +53,14 @@ pub fn comparison(comparison: &Comparison, manner: Manner) -> Document {
 
 fn totals(comparison: &Comparison) -> Table {
     let mut table = Table::new([
-        "low", "mid", "high", "rank", "evidence", "cash/yr", "expected", "risk-adj.",
+        "low",
+        "mid",
+        "high",
+        "rank",
+        "evidence",
+        "cash/yr",
+        "expected",
+        "risk-adj.",
     ]);
     for (_, one, standing) in comparison.ranked() {
         let mut cells = vec![
@@ -108,9 +115,13 @@ fn beside(comparison: &Comparison) -> Document {
     for (_, one, _) in comparison.ranked() {
         let stops = stops(one, comparison);
         let gaps = one.gaps().len();
-        let mut text = if stops.is_empty() { "no stop".to_owned() } else { stops.join(", ") };
+        let mut text = if stops.is_empty() {
+            "no stop".to_owned()
+        } else {
+            stops.join(", ")
+        };
         if gaps > 0 {
-            text = format!("{text}; {} open of 4 before signing", gaps);
+            text = format!("{text}; {gaps} of 4 gates open");
         }
         document = document.item(&one.offer.id, text);
         for notice in &one.notices {
@@ -130,7 +141,9 @@ fn contributions(comparison: &Comparison, manner: Manner) -> Document {
         .take(SHOWN_OFFERS)
         .map(|(_, one, standing)| (one, standing))
         .collect();
-    let names = shown.iter().map(|(one, _)| super::table::cut(one.offer.id.as_str(), 12));
+    let names = shown
+        .iter()
+        .map(|(one, _)| super::table::cut(one.offer.id.as_str(), 12));
     let names: Vec<String> = names.collect();
     let columns = std::iter::once("weight").chain(names.iter().map(String::as_str));
     let mut table = Table::new(columns);
@@ -191,7 +204,9 @@ fn equity(comparison: &Comparison, manner: Manner) -> Document {
     if document.is_empty() {
         return document;
     }
-    Document::default().title("Private equity, as outcomes").then(document)
+    Document::default()
+        .title("Private equity, as outcomes")
+        .then(document)
 }
 
 /// The verdict in words, its reasons, and the one question worth asking.
@@ -213,7 +228,10 @@ pub fn verdict(comparison: &Comparison) -> Document {
     }
     if comparison.order.len() > 1 {
         let margin = score(comparison.margin);
-        let text = format!("The margin is {margin}. Chance of first: {}.", chances.join(", "));
+        let text = format!(
+            "The margin is {margin}. Chance of first: {}.",
+            chances.join(", ")
+        );
         document = document.text(text);
     }
     document.then(ask_first(comparison)).then(flip(comparison))
@@ -231,9 +249,18 @@ pub fn ask_first(comparison: &Comparison) -> Document {
         let id = comparison.id(top.offer);
         document = document.text(format!("Ask first: {id}, \"{asked}\"{flip}"));
     }
-    let idle = comparison.questions.iter().filter(|question| question.evppi <= 0.0);
+    let idle = comparison
+        .questions
+        .iter()
+        .filter(|question| question.evppi <= 0.0);
     let idle: Vec<String> = idle
-        .map(|q| format!("{} {}", comparison.id(q.offer), comparison.criterion(q.criterion)))
+        .map(|q| {
+            format!(
+                "{} {}",
+                comparison.id(q.offer),
+                comparison.criterion(q.criterion)
+            )
+        })
         .collect();
     if !idle.is_empty() {
         document = document.text(format!(
@@ -246,10 +273,17 @@ pub fn ask_first(comparison: &Comparison) -> Document {
 
 /// The question that an open score has, or one that fits its criterion.
 pub fn question(comparison: &Comparison, offer: usize, criterion: usize) -> Safe {
-    let cell = comparison.offers.get(offer).and_then(|one| one.offer.cells.get(criterion));
+    let cell = comparison
+        .offers
+        .get(offer)
+        .and_then(|one| one.offer.cells.get(criterion));
     let own = cell.and_then(|cell| cell.question.clone());
     own.unwrap_or_else(|| {
-        let label = comparison.card.criteria.get(criterion).map(|c| c.label.to_string());
+        let label = comparison
+            .card
+            .criteria
+            .get(criterion)
+            .map(|c| c.label.to_string());
         let label = label.unwrap_or_default();
         Safe::new(&format!("What would settle the score of \"{label}\"?"))
     })
@@ -258,8 +292,16 @@ pub fn question(comparison: &Comparison, offer: usize, criterion: usize) -> Safe
 fn flip(comparison: &Comparison) -> Document {
     let Some((transfer, rival)) = &comparison.smallest else {
         let is_alone = comparison.order.len() < 2;
-        let text = if is_alone { "" } else { "No change of weights alone makes another first." };
-        return if is_alone { Document::default() } else { Document::line(text) };
+        let text = if is_alone {
+            ""
+        } else {
+            "No change of weights alone makes another first."
+        };
+        return if is_alone {
+            Document::default()
+        } else {
+            Document::line(text)
+        };
     };
     let from: Vec<String> = transfer
         .from
@@ -273,133 +315,4 @@ fn flip(comparison: &Comparison) -> Document {
         comparison.criterion(transfer.to),
         comparison.id(*rival),
     ))
-}
-
-/// Pay by year, one table for each offer.
-pub fn years(comparison: &Comparison, manner: Manner) -> Document {
-    let mut document = Document::default().title(format!(
-        "Pay by year, in {} (bonus and equity as expected)",
-        comparison.card.base.code()
-    ));
-    for (_, one, _) in comparison.ranked() {
-        let Some(pay) = &one.pay else {
-            document = document.item(&one.offer.id, "no pay is written down yet");
-            continue;
-        };
-        let mut table =
-            Table::new(["base", "bonus", "sign-on", "benefits", "cash", "equity", "total"]);
-        for ((number, year), equity) in (1_u32..).zip(&pay.years).zip(&pay.equity_by_year) {
-            let cash = float(year.cash_total());
-            let parts = [year.base, year.bonus, year.sign_on, year.benefits];
-            let mut cells: Vec<String> = parts.iter().map(|part| short(float(*part))).collect();
-            cells.extend([short(cash), short(*equity), short(cash + equity)]);
-            table.row(&Safe::new(&format!("{} year {number}", one.offer.id)), cells);
-        }
-        let level = &pay.level;
-        document = document.then(table.document(manner)).text(format!(
-            "As much every year: guaranteed cash {}, cash {}, expected {}. The headline \
-             \"annualised\" would be {}. Private equity counts at its exit, not here.",
-            short(pay.level_guaranteed),
-            short(level.cash),
-            short(level.expected),
-            short(pay.annualised),
-        ));
-    }
-    let assumed = comparison.ranked().flat_map(|(_, one, _)| assumptions(&one.offer));
-    document.title("Assumed").items(assumed)
-}
-
-/// What is assumed of an offer's pay, with its figure.
-pub fn assumptions(offer: &Offer) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let Some(comp) = &offer.comp else { return found };
-    let mut add = |text: String| found.push((offer.id.to_string(), text));
-    if !comp.base_growth.is_zero() {
-        add(format!("base grows {} a year", percent(float(comp.base_growth))));
-    }
-    if !comp.bonus_target.is_zero() {
-        let (target, payout) = (float(comp.bonus_target), float(comp.bonus_payout));
-        add(format!("bonus of {} pays {} of its target", percent(target), percent(payout)));
-    }
-    if comp.rate != Amount::ONE {
-        add(format!("one {} is {} here", comp.currency.code(), comp.rate.normalize()));
-    }
-    for grant in &comp.grants {
-        let kind = grant.kind.as_str();
-        let is_private = grant.kind != crate::domain::offer::words::EquityKind::RsuPublic;
-        if is_private {
-            let given = if grant.exit_is_given { "" } else { ", the horizon, as no year is given" };
-            add(format!(
-                "{kind}: exit in year {}{given}, {} kept after dilution, {}",
-                grant.exit_year,
-                percent(grant.keep),
-                grant.confidence.as_str()
-            ));
-        }
-    }
-    for refresher in &comp.refreshers {
-        let amount = full(comp.currency, refresher.amount);
-        let (times, promised) = (count(refresher.count, "refresher"), refresher.promised.as_str());
-        add(format!("{times} of {amount}, {promised}"));
-    }
-    found
-}
-
-/// What each offer comes to for somebody who leaves after some months.
-pub fn leave_after(comparison: &Comparison, months: u32, manner: Manner) -> Document {
-    let base = comparison.card.base;
-    let mut table = Table::new(["cash", "paid back", "left", "a month"]);
-    let mut vested = Vec::new();
-    for (_, one, _) in comparison.ranked() {
-        let Some(comp) = &one.offer.comp else { continue };
-        let leaving = leaving(comp, months);
-        let left = float(leaving.cash - leaving.paid_back);
-        table.row(&one.offer.id, vec![
-            short(float(leaving.cash)),
-            short(float(leaving.paid_back)),
-            short(left),
-            short(left / f64::from(months.max(1))),
-        ]);
-        for (kind, part) in leaving.vested {
-            let text = match part {
-                VestedPart::Shares(vested, all) => format!("{vested} of {all} shares vested"),
-                VestedPart::Value(value) => {
-                    format!("{} vested, at the price of the grant", about(base, float(value)))
-                }
-            };
-            vested.push((format!("{}, {}", one.offer.id, kind.as_str()), text));
-        }
-    }
-    Document::default()
-        .title(format!("Leaving after {}, in {}", count(months, "month"), base.code()))
-        .then(table.document(manner))
-        .items(vested)
-        .text("No bonus is counted for a year that is not worked to its end.")
-        .then(clawback_months(comparison, manner))
-}
-
-/// What is paid back of a sign-on, month by month.
-fn clawback_months(comparison: &Comparison, manner: Manner) -> Document {
-    let mut document = Document::default();
-    for (_, one, _) in comparison.ranked() {
-        let Some(comp) = &one.offer.comp else { continue };
-        for sign_on in comp.sign_on.iter().filter(|one| one.clawback.is_some()) {
-            let months = sign_on.clawback.map_or(0, |clawback| clawback.months);
-            let begin = sign_on.month.saturating_sub(1);
-            let steps = (0..=months).step_by(3).map(|step| begin + step);
-            let steps: Vec<u32> = steps.collect();
-            let names: Vec<String> = steps.iter().map(|month| format!("m{month}")).collect();
-            let mut table = Table::new(names.iter().map(String::as_str));
-            let owed = steps.iter().map(|month| {
-                short(float(flags::paid_back(sign_on, *month) * comp.rate))
-            });
-            let name = Safe::new(&format!("{} month {}", one.offer.id, sign_on.month));
-            table.row(&name, owed.collect());
-            document = document.then(table.document(manner));
-        }
-    }
-    if document.is_empty() {
-        return document;
-    }
-    Document::default().title("Paid back when leaving after month").then(document)
 }

@@ -21,54 +21,83 @@ pub fn comparison(comparison: &Comparison) -> Value {
 }
 
 /// Offers side by side, and what would change the answer.
-pub fn sensitivity(comparison: &Comparison, sensitivity: &Sensitivity) -> Value {
+pub fn sensitivity(comparison: &Comparison, found: &Sensitivity) -> Value {
     let mut object = compared(comparison);
-    let ids = |values: Vec<Value>| by_offer(comparison, values);
-    let rows = |acceptability: &Acceptability| {
-        ids(acceptability.probabilities().into_iter().map(|row| json!(row)).collect())
+    let card = &comparison.card;
+    let points = |weights: &Option<Vec<f64>>| {
+        let points = weights
+            .as_ref()
+            .map(|all| all.iter().map(|one| json!(100.0 * one)).collect());
+        by_criterion(comparison, points)
     };
-    let mut add = |key: &str, value: Value| {
+    let prices = found.prices.iter().map(|price| json!(price)).collect();
+    for (key, value) in [
+        ("winner_weight_intervals_mid", intervals(comparison, found)),
+        (
+            "order_weight_intervals_mid",
+            order_intervals(comparison, found),
+        ),
+        ("smallest_transfer", transfer(comparison)),
+        ("nearest_tie", points(&found.nearest)),
+        ("cell_flips", cell_flips(comparison, found)),
+        ("question_value", questions(comparison)),
+        (
+            "first_rank_probability",
+            by_offer(comparison, &comparison.first),
+        ),
+        ("draws", json!(card.draws)),
+        ("seed", json!(card.seed)),
+        ("price_of_a_point", by_criterion(comparison, Some(prices))),
+        ("price_seen_from", json!(found.price_from)),
+        ("required_exit", by_offer(comparison, &found.required_exit)),
+    ] {
         object.insert(key.to_owned(), value);
-    };
-    add("winner_weight_intervals_mid", intervals(comparison, sensitivity));
-    add("order_weight_intervals_mid", order_intervals(comparison, sensitivity));
-    add("smallest_transfer", transfer(comparison));
-    add("nearest_tie", by_criterion(comparison, sensitivity.nearest.as_ref().map(|near| {
-        near.iter().map(|weight| json!(100.0 * weight)).collect()
-    })));
-    add("cell_flips", cell_flips(comparison, sensitivity));
-    add("question_value", questions(comparison));
-    let first = comparison.first.iter().map(|p| json!(p)).collect();
-    add("first_rank_probability", ids(first));
-    add("acceptability", json!({
-        "stated": rows(&sensitivity.stated),
-        "order": rows(&sensitivity.order),
-        "none": rows(&sensitivity.none),
-    }));
-    add("standard_error", ids(
-        sensitivity.stated.first().iter()
-            .map(|p| json!(sensitivity.stated.standard_error(*p)))
-            .collect(),
-    ));
-    let central = (0..comparison.offers.len()).map(|place| {
-        by_criterion(comparison, sensitivity.none.central_weights(place).map(|weights| {
-            weights.iter().map(|weight| json!(100.0 * weight)).collect()
-        }))
-    });
-    add("central_weights", ids(central.collect()));
-    add("confidence_factor", ids(sensitivity.confidence.iter().map(|p| json!(p)).collect()));
-    add("draws", json!(comparison.card.draws));
-    add("seed", json!(comparison.card.seed));
-    let prices = sensitivity.prices.iter().map(|price| json!(price)).collect();
-    add("price_of_a_point", by_criterion(comparison, Some(prices)));
-    add("price_seen_from", json!(sensitivity.price_from));
-    add("required_exit", ids(sensitivity.required_exit.iter().map(|price| json!(price)).collect()));
+    }
+    object.extend(drawn(comparison, found, points));
     Value::Object(object)
 }
 
+/// What draws have shown.
+fn drawn(
+    comparison: &Comparison,
+    found: &Sensitivity,
+    points: impl Fn(&Option<Vec<f64>>) -> Value,
+) -> Map<String, Value> {
+    let rows = |lens: &Acceptability| by_offer(comparison, &lens.probabilities());
+    let stated = &found.stated;
+    let first = stated.first().into_iter();
+    let errors: Vec<f64> = first.map(|p| stated.standard_error(p)).collect();
+    let central = (0..comparison.offers.len()).map(|place| found.none.central_weights(place));
+    let central: Vec<Value> = central.map(|weights| points(&weights)).collect();
+    let lenses = json!({
+        "stated": rows(stated),
+        "order": rows(&found.order),
+        "none": rows(&found.none),
+    });
+    let named = [
+        ("acceptability", lenses),
+        ("standard_error", by_offer(comparison, &errors)),
+        ("central_weights", by_offer(comparison, &central)),
+        ("confidence_factor", by_offer(comparison, &found.confidence)),
+    ];
+    named
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value))
+        .collect()
+}
+
 fn compared(comparison: &Comparison) -> Map<String, Value> {
-    let ids: Vec<&str> = comparison.card.criteria.iter().map(|c| c.id.as_str()).collect();
-    let order: Vec<&str> = comparison.order.iter().map(|place| comparison.id(*place)).collect();
+    let ids: Vec<&str> = comparison
+        .card
+        .criteria
+        .iter()
+        .map(|c| c.id.as_str())
+        .collect();
+    let order: Vec<&str> = comparison
+        .order
+        .iter()
+        .map(|place| comparison.id(*place))
+        .collect();
     let offers = comparison.offers.iter().zip(&comparison.standings);
     let offers: Map<String, Value> = offers
         .map(|(one, standing)| (one.offer.id.to_string(), offer(comparison, one, standing)))
@@ -79,9 +108,20 @@ fn compared(comparison: &Comparison) -> Map<String, Value> {
         ("title", json!(comparison.card.title)),
         ("as_of", json!(comparison.card.as_of.to_string())),
         ("criteria", json!(ids)),
-        ("weights", by_criterion(comparison, Some(
-            comparison.card.criteria.iter().map(|c| json!(float(c.weight))).collect(),
-        ))),
+        (
+            "weights",
+            by_criterion(
+                comparison,
+                Some(
+                    comparison
+                        .card
+                        .criteria
+                        .iter()
+                        .map(|c| json!(float(c.weight)))
+                        .collect(),
+                ),
+            ),
+        ),
         ("score_from", json!(comparison.card.score_from.as_str())),
         ("order_mid", json!(order)),
         ("winner_mid", json!(order.first())),
@@ -101,15 +141,28 @@ fn offer(comparison: &Comparison, one: &Weighed, standing: &Standing) -> Value {
     let card = &comparison.card;
     let criteria = 0..card.criteria.len();
     let names = |places: Vec<usize>| -> Vec<&str> {
-        places.into_iter().map(|place| comparison.criterion(place)).collect()
+        places
+            .into_iter()
+            .map(|place| comparison.criterion(place))
+            .collect()
     };
-    let unknown = criteria.clone().filter(|place| one.is_unknown(*place)).collect();
-    let unsupported = criteria.clone().filter(|place| one.is_unsupported(*place)).collect();
+    let unknown = criteria
+        .clone()
+        .filter(|place| one.is_unknown(*place))
+        .collect();
+    let unsupported = criteria
+        .clone()
+        .filter(|place| one.is_unsupported(*place))
+        .collect();
     let (possible, sure) = one.floors(card);
-    let cells = one.cells.iter().zip(criteria).map(|((low, high), place)| {
-        (comparison.criterion(place).to_owned(), json!([low, high]))
-    });
-    let notices = one.notices.iter().map(|notice| json!({ "id": notice.id, "text": notice.text }));
+    let cells =
+        one.cells.iter().zip(criteria).map(|((low, high), place)| {
+            (comparison.criterion(place).to_owned(), json!([low, high]))
+        });
+    let notices = one
+        .notices
+        .iter()
+        .map(|notice| json!({ "id": notice.id, "text": notice.text }));
     json!({
         "status": one.offer.status.as_str(),
         "deadline": one.offer.deadline.map(|date| date.to_string()),
@@ -207,7 +260,8 @@ fn scenarios(pay: &Pay) -> Value {
             }
         }
         let groups = grouped.into_iter().filter(|(p, ..)| *p > 0.0);
-        let groups = groups.map(|(p, pv, nominal)| json!({ "p": p, "pv": pv / p, "nominal": nominal / p }));
+        let groups =
+            groups.map(|(p, pv, nominal)| json!({ "p": p, "pv": pv / p, "nominal": nominal / p }));
         return Value::Array(groups.collect());
     }
     let listed = outcomes.iter();
@@ -215,14 +269,21 @@ fn scenarios(pay: &Pay) -> Value {
     Value::Array(listed.collect())
 }
 
-fn by_offer(comparison: &Comparison, values: Vec<Value>) -> Value {
+/// A value for each offer. Of what is no figure, such as no price, JSON has null.
+fn by_offer<T: Clone + Into<Value>>(comparison: &Comparison, values: &[T]) -> Value {
     let ids = comparison.offers.iter().map(|one| one.offer.id.to_string());
-    Value::Object(ids.zip(values).collect())
+    Value::Object(ids.zip(values.iter().cloned().map(Into::into)).collect())
 }
 
 fn by_criterion(comparison: &Comparison, values: Option<Vec<Value>>) -> Value {
-    let ids = comparison.card.criteria.iter().map(|criterion| criterion.id.to_string());
-    values.map_or(Value::Null, |values| Value::Object(ids.zip(values).collect()))
+    let ids = comparison
+        .card
+        .criteria
+        .iter()
+        .map(|criterion| criterion.id.to_string());
+    values.map_or(Value::Null, |values| {
+        Value::Object(ids.zip(values).collect())
+    })
 }
 
 fn intervals(comparison: &Comparison, sensitivity: &Sensitivity) -> Value {
@@ -248,9 +309,9 @@ fn transfer(comparison: &Comparison) -> Value {
     let Some((transfer, rival)) = &comparison.smallest else {
         return Value::Null;
     };
-    let moves = transfer.from.iter().map(|(from, amount)| {
-        json!({ "from": comparison.criterion(*from), "points": 100.0 * amount })
-    });
+    let moves = transfer.from.iter().map(
+        |(from, amount)| json!({ "from": comparison.criterion(*from), "points": 100.0 * amount }),
+    );
     json!({
         "points": 100.0 * transfer.amount,
         "from": transfer.from.first().map(|(from, _)| comparison.criterion(*from)),

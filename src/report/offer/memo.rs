@@ -1,11 +1,12 @@
 //! The memo: one page that decides, and argues against itself.
 
-use super::compare::{assumptions, question, stops};
+use super::compare::{question, stops};
 use super::table::{Table, cut};
 use super::words::{percent, ranks, score, short};
+use super::years::assumptions;
 use crate::domain::offer::compare::{Comparison, Weighed};
 use crate::domain::offer::flags;
-use crate::domain::offer::money::Date;
+use crate::domain::offer::money::{Amount, Date};
 use crate::domain::offer::sensitivity::Sensitivity;
 use crate::domain::offer::verdict::Verdict;
 use crate::report::document::Document;
@@ -83,8 +84,17 @@ impl Memo {
             record(comparison, hash),
         ];
         let mut memo = Self {
-            title: cut(&format!("{}: memo of {}", comparison.card.title, comparison.card.as_of), COLUMNS - 2),
-            sections: sections.into_iter().filter(|section| !section.lines.is_empty()).collect(),
+            title: cut(
+                &format!(
+                    "{}: memo of {}",
+                    comparison.card.title, comparison.card.as_of
+                ),
+                COLUMNS - 2,
+            ),
+            sections: sections
+                .into_iter()
+                .filter(|section| !section.lines.is_empty())
+                .collect(),
         };
         memo.fit();
         memo
@@ -119,7 +129,10 @@ impl Memo {
                 .filter(|section| section.lines.len() > 1 && !section.is_table)
                 .min_by_key(|section| (section.value, std::cmp::Reverse(section.lines.len())));
             let Some(section) = longest else { return };
-            let is_marked = section.lines.last().is_some_and(|line| line.starts_with(CUT));
+            let is_marked = section
+                .lines
+                .last()
+                .is_some_and(|line| line.starts_with(CUT));
             if is_marked {
                 section.lines.pop();
             }
@@ -130,7 +143,9 @@ impl Memo {
                 // One line stays, and is not cut any more.
                 section.value = u8::MAX;
             }
-            section.lines.push(format!("{CUT} The whole: `mockloop offer compare`."));
+            section
+                .lines
+                .push(format!("{CUT} The whole: `mockloop offer compare`."));
         }
     }
 }
@@ -140,13 +155,19 @@ const CUT: &str = "- .. cut to fit the page.";
 /// A line of Markdown within the page; what follows is indented.
 fn wrapped(line: &str) -> Vec<String> {
     let options = textwrap::Options::new(COLUMNS).subsequent_indent("  ");
-    textwrap::wrap(line, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+    textwrap::wrap(line, options)
+        .into_iter()
+        .map(std::borrow::Cow::into_owned)
+        .collect()
 }
 
 /// The offer that the memo speaks for: the one decided for, else the first.
 fn chosen<'a>(comparison: &'a Comparison, logged: Option<&Logged<'_>>) -> Option<&'a Weighed> {
     let decided = logged.and_then(|logged| {
-        comparison.offers.iter().find(|one| one.offer.id.as_str() == logged.offer)
+        comparison
+            .offers
+            .iter()
+            .find(|one| one.offer.id.as_str() == logged.offer)
     });
     decided.or(comparison.winner())
 }
@@ -167,7 +188,12 @@ fn decision(comparison: &Comparison, logged: Option<&Logged<'_>>) -> Section {
             "Decided for **{}**; to be looked back at on {}.",
             logged.offer, logged.review_on
         ));
-        lines.extend(logged.reasons.iter().map(|reason| format!("- {}", cut(reason, 2 * COLUMNS))));
+        lines.extend(
+            logged
+                .reasons
+                .iter()
+                .map(|reason| format!("- {}", cut(reason, 2 * COLUMNS))),
+        );
     }
     let winner = comparison.winner().map_or("", |one| one.offer.id.as_str());
     let why = list(&comparison.reasons);
@@ -181,21 +207,31 @@ fn decision(comparison: &Comparison, logged: Option<&Logged<'_>>) -> Section {
 
 fn table(comparison: &Comparison) -> Section {
     let mut table = Table::new([
-        "low", "mid", "high", "rank", "known", "cash/yr", "expected", "risk-adj.",
+        "low",
+        "mid",
+        "high",
+        "rank",
+        "known",
+        "cash/yr",
+        "expected",
+        "risk-adj.",
     ]);
     for (_, one, standing) in comparison.ranked() {
         let level = one.pay.as_ref().map(|pay| pay.level);
         let money = |figure: Option<f64>| figure.map_or_else(|| "?".to_owned(), short);
-        table.row(&one.offer.id, vec![
-            score(standing.low),
-            score(standing.mid),
-            score(standing.high),
-            ranks(standing.best_rank, standing.worst_rank),
-            percent(one.coverage),
-            money(level.map(|level| level.cash)),
-            money(level.map(|level| level.expected)),
-            money(level.and_then(|level| level.risk_adjusted)),
-        ]);
+        table.row(
+            &one.offer.id,
+            vec![
+                score(standing.low),
+                score(standing.mid),
+                score(standing.high),
+                ranks(standing.best_rank, standing.worst_rank),
+                percent(one.coverage),
+                money(level.map(|level| level.cash)),
+                money(level.map(|level| level.expected)),
+                money(level.and_then(|level| level.risk_adjusted)),
+            ],
+        );
     }
     Section {
         title: "Offers",
@@ -221,7 +257,11 @@ fn difference(comparison: &Comparison) -> Section {
             format!("{criterion} {:.2} for {ahead}", part.abs())
         })
         .collect();
-    section("What makes the difference", 5, vec![format!("- {}.", list(&parts))])
+    section(
+        "What makes the difference",
+        5,
+        vec![format!("- {}.", list(&parts))],
+    )
 }
 
 /// What each criterion adds to the difference of two totals, the greatest first.
@@ -232,10 +272,18 @@ fn differences<'a>(
 ) -> Vec<(&'a str, f64)> {
     let weights = comparison.card.weights();
     let middle = |(low, high): &(f64, f64)| f64::midpoint(*low, *high);
-    let cells = first.cells.iter().zip(&second.cells).zip(&weights).enumerate();
+    let cells = first
+        .cells
+        .iter()
+        .zip(&second.cells)
+        .zip(&weights)
+        .enumerate();
     let mut parts: Vec<(&str, f64)> = cells
         .map(|(place, ((own, other), weight))| {
-            (comparison.criterion(place), weight * (middle(own) - middle(other)))
+            (
+                comparison.criterion(place),
+                weight * (middle(own) - middle(other)),
+            )
         })
         .collect();
     parts.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
@@ -245,7 +293,10 @@ fn differences<'a>(
 fn change(comparison: &Comparison, found: &Sensitivity) -> Section {
     let mut lines = Vec::new();
     if let Some((transfer, rival)) = &comparison.smallest {
-        let from = transfer.from.first().map_or("", |(from, _)| comparison.criterion(*from));
+        let from = transfer
+            .from
+            .first()
+            .map_or("", |(from, _)| comparison.criterion(*from));
         lines.push(format!(
             "- Weights: {:.1} points from {from} to {} tie {}.",
             100.0 * transfer.amount,
@@ -297,14 +348,20 @@ fn equity(comparison: &Comparison) -> Section {
 fn beside(comparison: &Comparison) -> Section {
     let lines = comparison.ranked().map(|(_, one, _)| {
         let stops = stops(one, comparison);
-        let stops = if stops.is_empty() { "none".to_owned() } else { stops.join(", ") };
+        let stops = if stops.is_empty() {
+            "none".to_owned()
+        } else {
+            stops.join(", ")
+        };
         format!("- {}: {stops}.", one.offer.id)
     });
     section("Stops and flags (! grave, ? not known)", 6, lines.collect())
 }
 
 fn gates(chosen: Option<&Weighed>) -> Section {
-    let Some(one) = chosen else { return section("Before signing", 6, Vec::new()) };
+    let Some(one) = chosen else {
+        return section("Before signing", 6, Vec::new());
+    };
     let gaps: Vec<String> = one
         .gaps()
         .into_iter()
@@ -322,11 +379,17 @@ fn gates(chosen: Option<&Weighed>) -> Section {
 /// The strongest case against the choice.
 fn against(comparison: &Comparison, found: &Sensitivity, chosen: Option<&Weighed>) -> Section {
     const TITLE: &str = "The strongest case against it";
-    let Some(chosen) = chosen else { return section(TITLE, 8, Vec::new()) };
-    let rival = comparison.ranked().find(|(_, one, _)| one.offer.id != chosen.offer.id);
+    let Some(chosen) = chosen else {
+        return section(TITLE, 8, Vec::new());
+    };
+    let rival = comparison
+        .ranked()
+        .find(|(_, one, _)| one.offer.id != chosen.offer.id);
     let mut lines = Vec::new();
     if let Some((place, rival, standing)) = rival {
-        let mine = comparison.ranked().find(|(_, one, _)| one.offer.id == chosen.offer.id);
+        let mine = comparison
+            .ranked()
+            .find(|(_, one, _)| one.offer.id == chosen.offer.id);
         let low = mine.map_or(0.0, |(_, _, own)| own.low);
         if standing.high > low {
             lines.push(format!(
@@ -345,7 +408,11 @@ fn against(comparison: &Comparison, found: &Sensitivity, chosen: Option<&Weighed
             .map(|(criterion, part)| format!("{criterion} (+{part:.2})"))
             .collect();
         if !better.is_empty() {
-            lines.push(format!("- {} is better in {}.", rival.offer.id, list(&better)));
+            lines.push(format!(
+                "- {} is better in {}.",
+                rival.offer.id,
+                list(&better)
+            ));
         }
         let first = |lens: Vec<f64>| percent(lens.get(place).copied().unwrap_or(0.0));
         lines.push(format!(
@@ -358,7 +425,11 @@ fn against(comparison: &Comparison, found: &Sensitivity, chosen: Option<&Weighed
     let stops = stops(chosen, comparison);
     if let Some(stop) = stops.first() {
         let rest = stops.len() - 1;
-        let more = if rest > 0 { format!(", and {} more", count(rest, "stop")) } else { String::new() };
+        let more = if rest > 0 {
+            format!(", and {} more", count(rest, "stop"))
+        } else {
+            String::new()
+        };
         lines.push(format!("- {} has: {stop}{more}.", chosen.offer.id));
     }
     let bare = (0..comparison.card.criteria.len())
@@ -366,7 +437,11 @@ fn against(comparison: &Comparison, found: &Sensitivity, chosen: Option<&Weighed
         .map(|place| comparison.criterion(place).to_owned());
     let bare: Vec<String> = bare.collect();
     if !bare.is_empty() {
-        lines.push(format!("- Nothing supports {} of {}.", list(&bare), chosen.offer.id));
+        lines.push(format!(
+            "- Nothing supports {} of {}.",
+            list(&bare),
+            chosen.offer.id
+        ));
     }
     section(TITLE, 8, lines)
 }
@@ -375,7 +450,12 @@ fn assumed(comparison: &Comparison) -> Section {
     let card = &comparison.card;
     let rate = card.discount_rate.map_or_else(
         || "no discounting".to_owned(),
-        |rate| format!("{} % a year discounted at year ends", (rate * crate::domain::offer::money::Amount::ONE_HUNDRED).normalize()),
+        |rate| {
+            format!(
+                "{} % a year discounted at year ends",
+                (rate * Amount::ONE_HUNDRED).normalize()
+            )
+        },
     );
     let mut lines = vec![format!(
         "- {}, {rate}, scored from {}.",
@@ -393,8 +473,10 @@ fn assumed(comparison: &Comparison) -> Section {
         ));
     }
     for (_, one, _) in comparison.ranked() {
-        let each: Vec<String> =
-            assumptions(&one.offer).into_iter().map(|(_, text)| text).collect();
+        let each: Vec<String> = assumptions(&one.offer)
+            .into_iter()
+            .map(|(_, text)| text)
+            .collect();
         if !each.is_empty() {
             lines.push(format!("- {}: {}.", one.offer.id, each.join("; ")));
         }

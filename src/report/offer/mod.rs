@@ -10,3 +10,4 @@ pub mod score;
 pub mod sensitivity;
 pub mod table;
 pub mod words;
+pub mod years;

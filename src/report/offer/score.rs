@@ -15,9 +15,20 @@ pub fn before_scores() -> Document {
 
 /// The weights that are there, and how to change them.
 pub fn weights(card: &Scorecard) -> Document {
-    let each = card.criteria.iter().zip(1..).map(|(criterion, number): (&Criterion, u32)| {
-        (number.to_string(), format!("{}, {} points", criterion.label, criterion.weight.normalize()))
-    });
+    let each = card
+        .criteria
+        .iter()
+        .zip(1..)
+        .map(|(criterion, number): (&Criterion, u32)| {
+            (
+                number.to_string(),
+                format!(
+                    "{}, {} points",
+                    criterion.label,
+                    criterion.weight.normalize()
+                ),
+            )
+        });
     let count = card.criteria.len();
     Document::default().title("Points of 100").items(each).text(format!(
         "Enter keeps them. Or {count} numbers that sum to 100; or `order` and the place of each, as in \
@@ -52,9 +63,16 @@ pub fn how_to_score() -> Document {
 
 /// One score, with what its ends mean.
 pub fn cell(criterion: &Criterion, cell: Option<&Cell>, number: usize, count: usize) -> Document {
-    let anchors = criterion.anchors.iter().map(|(score, text)| format!("{score}: {text}"));
+    let anchors = criterion
+        .anchors
+        .iter()
+        .map(|(score, text)| format!("{score}: {text}"));
     let anchors: Vec<String> = anchors.collect();
-    let anchors = if anchors.is_empty() { String::new() } else { format!(" ({})", anchors.join("; ")) };
+    let anchors = if anchors.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", anchors.join("; "))
+    };
     let now = match cell.map(|cell| cell.score) {
         Some(Score::Exact(now)) => format!(" Now {}.", score(now)),
         Some(Score::Range(low, high)) => format!(" Now {} to {}.", score(low), score(high)),
@@ -66,7 +84,7 @@ pub fn cell(criterion: &Criterion, cell: Option<&Cell>, number: usize, count: us
 
 /// What to do next.
 pub fn kept(id: &str) -> Document {
-    Document::default()
-        .gap()
-        .text(format!("Offer {id} is kept. `mockloop offer compare` puts all offers side by side."))
+    Document::default().gap().text(format!(
+        "Offer {id} is kept. `mockloop offer compare` puts all offers side by side."
+    ))
 }

@@ -42,7 +42,9 @@ pub fn criterion(comparison: &Comparison, found: &Sensitivity, place: usize) -> 
     let name = comparison.criterion(place);
     let interval = found.intervals.get(place).copied();
     let document = Document::default().title(format!("Sensitivity to {name}"));
-    let Some(interval) = interval else { return document };
+    let Some(interval) = interval else {
+        return document;
+    };
     let now = comparison.card.weights().get(place).copied().unwrap_or(0.0);
     let mut document = document.text(format!(
         "It weighs {:.1} points. {}",
@@ -51,9 +53,16 @@ pub fn criterion(comparison: &Comparison, found: &Sensitivity, place: usize) -> 
     ));
     for flip in found.cells.iter().filter(|flip| flip.criterion == place) {
         let id = comparison.id(flip.offer);
-        document = document.item(id, format!("{} ties at {}", score(flip.now), score(flip.at)));
+        document = document.item(
+            id,
+            format!("{} ties at {}", score(flip.now), score(flip.at)),
+        );
     }
-    for one in comparison.questions.iter().filter(|question| question.criterion == place) {
+    for one in comparison
+        .questions
+        .iter()
+        .filter(|question| question.criterion == place)
+    {
         let asked = question(comparison, one.offer, place);
         let chance = percent(one.p_change);
         document = document.item(
@@ -70,7 +79,13 @@ pub fn criterion(comparison: &Comparison, found: &Sensitivity, place: usize) -> 
 
 fn in_words(comparison: &Comparison, interval: &Interval) -> String {
     let bound = |at: f64, to: Option<usize>, side: &str| {
-        to.map(|to| format!("{side} {:.1} points {} takes over", 100.0 * at, comparison.id(to)))
+        to.map(|to| {
+            format!(
+                "{side} {:.1} points {} takes over",
+                100.0 * at,
+                comparison.id(to)
+            )
+        })
     };
     let bounds = [
         bound(interval.low, interval.below_to, "below"),
@@ -88,13 +103,16 @@ fn weights(comparison: &Comparison, found: &Sensitivity, manner: Manner) -> Docu
     let mut table = Table::new(["now", "from", "to", "below", "above"]);
     for (criterion, interval) in comparison.card.criteria.iter().zip(&found.intervals) {
         let name = |to: Option<usize>| to.map_or("nobody", |to| comparison.id(to)).to_owned();
-        table.row(&criterion.id, vec![
-            criterion.weight.normalize().to_string(),
-            format!("{:.1}", 100.0 * interval.low),
-            format!("{:.1}", 100.0 * interval.high),
-            name(interval.below_to),
-            name(interval.above_to),
-        ]);
+        table.row(
+            &criterion.id,
+            vec![
+                criterion.weight.normalize().to_string(),
+                format!("{:.1}", 100.0 * interval.low),
+                format!("{:.1}", 100.0 * interval.high),
+                name(interval.below_to),
+                name(interval.above_to),
+            ],
+        );
     }
     table.document(manner)
 }
@@ -104,8 +122,15 @@ fn scores(comparison: &Comparison, found: &Sensitivity) -> Document {
         return Document::line("No single score within the scale does.");
     }
     let each = found.cells.iter().take(LISTED_FLIPS).map(|flip| {
-        let label = format!("{} {}", comparison.id(flip.offer), comparison.criterion(flip.criterion));
-        (label, format!("{} now, ties at {}", score(flip.now), score(flip.at)))
+        let label = format!(
+            "{} {}",
+            comparison.id(flip.offer),
+            comparison.criterion(flip.criterion)
+        );
+        (
+            label,
+            format!("{} now, ties at {}", score(flip.now), score(flip.at)),
+        )
     });
     Document::default().items(each)
 }
@@ -117,7 +142,9 @@ fn chances(comparison: &Comparison, found: &Sensitivity, manner: Manner) -> Docu
         ("order", &found.order),
         ("none", &found.none),
     ];
-    let ranks: Vec<String> = (1..=comparison.offers.len().min(4)).map(|n| format!("rank {n}")).collect();
+    let ranks: Vec<String> = (1..=comparison.offers.len().min(4))
+        .map(|n| format!("rank {n}"))
+        .collect();
     let mut document = Document::default();
     for (name, lens) in lenses {
         let rows = lens.probabilities();
@@ -131,7 +158,9 @@ fn chances(comparison: &Comparison, found: &Sensitivity, manner: Manner) -> Docu
     }
     let first = comparison.order.first().copied();
     let error = found.stated.first();
-    let error = first.and_then(|place| error.get(place)).map_or(0.0, |p| found.stated.standard_error(*p));
+    let error = first
+        .and_then(|place| error.get(place))
+        .map_or(0.0, |p| found.stated.standard_error(*p));
     let said = lenses_say(comparison, found);
     document.text(format!(
         "Yours: your weights, doubted; order: any weights of the same order; none: any weights. \
@@ -146,14 +175,20 @@ fn chances(comparison: &Comparison, found: &Sensitivity, manner: Manner) -> Docu
 fn lenses_say(comparison: &Comparison, found: &Sensitivity) -> String {
     let leader = |first: Vec<f64>| {
         let best = first.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1));
-        best.map(|(place, _)| comparison.id(place).to_owned()).unwrap_or_default()
+        best.map(|(place, _)| comparison.id(place).to_owned())
+            .unwrap_or_default()
     };
-    let (stated, order, none) =
-        (leader(found.stated.first()), leader(found.order.first()), leader(found.none.first()));
+    let (stated, order, none) = (
+        leader(found.stated.first()),
+        leader(found.order.first()),
+        leader(found.none.first()),
+    );
     if stated == order && order == none {
         format!("{stated} is most often first whatever is taken for given.")
     } else if stated == order {
-        format!("{stated} rests on the order of your weights; without them {none} is most often first.")
+        format!(
+            "{stated} rests on the order of your weights; without them {none} is most often first."
+        )
     } else {
         format!(
             "{stated} rests on the size of your weights: by their order alone {order} is most often \
@@ -168,18 +203,29 @@ fn questions(comparison: &Comparison, manner: Manner) -> Document {
     }
     let mut table = Table::new(["worth", "turns at", "chance"]);
     for one in &comparison.questions {
-        let name = format!("{} {}", comparison.id(one.offer), comparison.criterion(one.criterion));
-        table.row(&Safe::new(&name), vec![
-            score(one.evppi),
-            one.flip_at.map_or_else(|| "never".to_owned(), |at| format!("{at:.1}")),
-            percent(one.p_change),
-        ]);
+        let name = format!(
+            "{} {}",
+            comparison.id(one.offer),
+            comparison.criterion(one.criterion)
+        );
+        table.row(
+            &Safe::new(&name),
+            vec![
+                score(one.evppi),
+                one.flip_at
+                    .map_or_else(|| "never".to_owned(), |at| format!("{at:.1}")),
+                percent(one.p_change),
+            ],
+        );
     }
     table.document(manner).then(ask_first(comparison))
 }
 
 fn prices(comparison: &Comparison, found: &Sensitivity, manner: Manner) -> Document {
-    let Some(from) = found.price_from.filter(|_| found.prices.iter().any(Option::is_some)) else {
+    let Some(from) = found
+        .price_from
+        .filter(|_| found.prices.iter().any(Option::is_some))
+    else {
         return Document::line(
             "A point has no price yet: that takes a scored compensation (walk_away and target).",
         );
@@ -187,33 +233,45 @@ fn prices(comparison: &Comparison, found: &Sensitivity, manner: Manner) -> Docum
     let base = comparison.card.base;
     let mut table = Table::new(["a year"]);
     for (criterion, price) in comparison.card.criteria.iter().zip(&found.prices) {
-        table.row(&criterion.id, vec![price.map_or_else(|| "-".to_owned(), short)]);
+        table.row(
+            &criterion.id,
+            vec![price.map_or_else(|| "-".to_owned(), short)],
+        );
     }
     Document::default()
-        .title(format!("Price of a point, seen from {} a year", about(base, from)))
+        .title(format!(
+            "Price of a point, seen from {} a year",
+            about(base, from)
+        ))
         .then(table.document(manner))
 }
 
 fn exits(comparison: &Comparison, found: &Sensitivity) -> Document {
     let base = comparison.card.base;
-    let each = comparison.offers.iter().zip(&found.required_exit).filter_map(|(one, price)| {
-        let pay = one.pay.as_ref()?;
-        (!pay.strips.is_empty() || !pay.unvalued.is_empty()).then_some(())?;
-        let text = match price {
-            Some(price) => {
-                let currency = one.offer.comp.as_ref().map_or(base, |comp| comp.currency);
-                format!(
-                    "a sure exit at {} {price:.2} a share (today's count) ties the best other",
-                    currency.code()
-                )
-            }
-            None => "no price of a share alone makes it tie, or none is needed".to_owned(),
-        };
-        Some((one.offer.id.to_string(), text))
-    });
+    let each = comparison
+        .offers
+        .iter()
+        .zip(&found.required_exit)
+        .filter_map(|(one, price)| {
+            let pay = one.pay.as_ref()?;
+            (!pay.strips.is_empty() || !pay.unvalued.is_empty()).then_some(())?;
+            let text = match price {
+                Some(price) => {
+                    let currency = one.offer.comp.as_ref().map_or(base, |comp| comp.currency);
+                    format!(
+                        "a sure exit at {} {price:.2} a share (today's count) ties the best other",
+                        currency.code()
+                    )
+                }
+                None => "no price of a share alone makes it tie, or none is needed".to_owned(),
+            };
+            Some((one.offer.id.to_string(), text))
+        });
     let each: Vec<(String, String)> = each.collect();
     if each.is_empty() {
         return Document::default();
     }
-    Document::default().title("What the exit must be").items(each)
+    Document::default()
+        .title("What the exit must be")
+        .items(each)
 }

@@ -60,7 +60,11 @@ impl Table {
             .enumerate()
             .map(|(place, column)| {
                 let cells = self.rows.iter().filter_map(|(_, cells)| cells.get(place));
-                cells.map(|cell| width(cell)).max().unwrap_or(0).max(width(column))
+                cells
+                    .map(|cell| width(cell))
+                    .max()
+                    .unwrap_or(0)
+                    .max(width(column))
             })
             .collect();
         let line = |name: &str, cells: &[String]| {
@@ -72,13 +76,17 @@ impl Table {
             line.trim_end().to_owned()
         };
         let head = line("", &self.columns);
-        let body = names.iter().zip(&self.rows).map(|(name, (_, cells))| line(name, cells));
+        let body = names
+            .iter()
+            .zip(&self.rows)
+            .map(|(name, (_, cells))| line(name, cells));
         let lines: Vec<String> = std::iter::once(head).chain(body).collect();
         lines.join("\n")
     }
 }
 
 /// Where spaces go.
+#[derive(Clone, Copy)]
 enum Side {
     Left,
     Right,
@@ -114,9 +122,15 @@ pub fn cut(text: &str, columns: usize) -> String {
 
 /// A bar of so many parts of a whole.
 pub fn bar(part: f64, whole: f64, columns: u16) -> String {
-    let full = if whole > 0.0 { (part / whole).clamp(0.0, 1.0) } else { 0.0 };
+    let full = if whole > 0.0 {
+        (part / whole).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
     let marks = (full * f64::from(columns)).round();
-    let count = (0..columns).take_while(|mark| f64::from(*mark) < marks).count();
+    let count = (0..columns)
+        .take_while(|mark| f64::from(*mark) < marks)
+        .count();
     "#".repeat(count)
 }
 
@@ -129,7 +143,10 @@ mod tests {
         let mut table = Table::new(["low", "rank"]);
         table.row(&"a".into(), vec!["7.01".into(), "1-2".into()]);
         table.row(&"borealis".into(), vec!["10".into(), String::new()]);
-        assert_eq!(table.text(), "           low  rank\na         7.01   1-2\nborealis    10");
+        assert_eq!(
+            table.text(),
+            "           low  rank\na         7.01   1-2\nborealis    10"
+        );
         assert_eq!(table.document(Manner::Plain).blocks.len(), 3);
         assert_eq!(cut("abcdefgh", 6), "abcd..");
         assert_eq!(bar(1.0, 2.0, 10), "#####");

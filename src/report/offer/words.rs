@@ -36,7 +36,9 @@ pub fn about(currency: Currency, amount: f64) -> String {
 
 /// Digits in groups of three.
 pub fn thousands(digits: &str) -> String {
-    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
+    let (sign, digits) = digits
+        .strip_prefix('-')
+        .map_or(("", digits), |rest| ("-", rest));
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
@@ -59,7 +61,11 @@ pub fn score(value: f64) -> String {
 
 /// Possible ranks: `1` or `1-3`.
 pub fn ranks(best: usize, worst: usize) -> String {
-    if best == worst { best.to_string() } else { format!("{best}-{worst}") }
+    if best == worst {
+        best.to_string()
+    } else {
+        format!("{best}-{worst}")
+    }
 }
 
 /// The figure that is scored, in words.

@@ -10,12 +10,17 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 fn case(name: &str) -> Value {
-    let path = format!("{}/tests/offers/cases/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let path = format!(
+        "{}/tests/offers/cases/{name}.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
 fn numbers(value: &Value) -> Vec<f64> {
-    let list = value.as_array().unwrap_or_else(|| panic!("{value} is no list"));
+    let list = value
+        .as_array()
+        .unwrap_or_else(|| panic!("{value} is no list"));
     list.iter().map(|number| number.as_f64().unwrap()).collect()
 }
 
@@ -26,7 +31,10 @@ fn rows(value: &Value) -> Vec<Vec<f64>> {
 #[track_caller]
 fn same(found: f64, expected: &Value, tolerance: f64) {
     let expected = expected.as_f64().unwrap();
-    assert!((found - expected).abs() <= tolerance, "{found} is not {expected}");
+    assert!(
+        (found - expected).abs() <= tolerance,
+        "{found} is not {expected}"
+    );
 }
 
 #[track_caller]
@@ -46,14 +54,20 @@ fn no_case_is_left_out() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let name = name.strip_suffix(".json").unwrap().to_owned();
-        assert!(here.contains(&format!("case(\"{name}\")")), "{name} is never read");
+        assert!(
+            here.contains(&format!("case(\"{name}\")")),
+            "{name} is never read"
+        );
     }
 }
 
 fn totals(weights: &[f64], scores: &[Vec<f64>]) -> Vec<f64> {
     let sum: f64 = weights.iter().sum();
     let shares: Vec<f64> = weights.iter().map(|weight| weight / sum).collect();
-    scores.iter().map(|row| total(&shares, row.iter().copied())).collect()
+    scores
+        .iter()
+        .map(|row| total(&shares, row.iter().copied()))
+        .collect()
 }
 
 #[test]
@@ -65,19 +79,31 @@ fn weighted_sums_are_those_of_the_reference_libraries() {
     let scores = rows(&input["scores"]);
     let found = totals(&weights, &scores);
     all_same(&found, &expected["totals"], tolerance);
-    for (row, expected) in scores.iter().zip(expected["contributions"].as_array().unwrap()) {
-        let parts: Vec<f64> = weights.iter().zip(row).map(|(w, s)| w / 100.0 * s).collect();
+    for (row, expected) in scores
+        .iter()
+        .zip(expected["contributions"].as_array().unwrap())
+    {
+        let parts: Vec<f64> = weights
+            .iter()
+            .zip(row)
+            .map(|(w, s)| w / 100.0 * s)
+            .collect();
         all_same(&parts, expected, tolerance);
     }
     let ranks: Vec<usize> = found.iter().map(|value| rank(*value, &found)).collect();
     assert_eq!(serde_json::json!(ranks), expected["rank"]);
-    let names: Vec<&Value> = order(&found).iter().map(|place| &input["offers"][*place]).collect();
+    let names: Vec<&Value> = order(&found)
+        .iter()
+        .map(|place| &input["offers"][*place])
+        .collect();
     assert_eq!(serde_json::json!(names), expected["order"]);
     let percent: Vec<f64> = found.iter().map(|value| value * 10.0).collect();
     all_same(&percent, &expected["percent_of_max"], tolerance);
 
     let tied = rows(&expected["tie_case"]["scores"]);
-    let cells = tied.iter().map(|row| row.iter().map(|s| (*s, *s)).collect());
+    let cells = tied
+        .iter()
+        .map(|row| row.iter().map(|s| (*s, *s)).collect());
     let matrix = Matrix {
         weights: weights.iter().map(|weight| weight / 100.0).collect(),
         cells: cells.collect(),
@@ -86,11 +112,20 @@ fn weighted_sums_are_those_of_the_reference_libraries() {
     let mids: Vec<f64> = standings.iter().map(|standing| standing.mid).collect();
     all_same(&mids, &expected["tie_case"]["totals"], tolerance);
     let ranks: Vec<usize> = standings.iter().map(|standing| standing.rank_mid).collect();
-    assert_eq!(serde_json::json!(ranks), expected["tie_case"]["competition_rank"]);
+    assert_eq!(
+        serde_json::json!(ranks),
+        expected["tie_case"]["competition_rank"]
+    );
 
-    let times = expected["scaled_weights_invariance"]["weights_times"].as_f64().unwrap();
+    let times = expected["scaled_weights_invariance"]["weights_times"]
+        .as_f64()
+        .unwrap();
     let scaled: Vec<f64> = weights.iter().map(|weight| weight * times).collect();
-    all_same(&totals(&scaled, &scores), &expected["scaled_weights_invariance"]["totals"], tolerance);
+    all_same(
+        &totals(&scaled, &scores),
+        &expected["scaled_weights_invariance"]["totals"],
+        tolerance,
+    );
 }
 
 fn events(value: &Value) -> Vec<(u32, u64)> {
@@ -110,7 +145,9 @@ fn schedule(name: &str) -> Schedule {
     let down = Allocation::CumulativeRoundDown;
     let by_year = |list: &[u32], every| Schedule::by_year(&percents(list), every, 0, down);
     match name {
-        "standard_4y_1y_cliff_monthly" | "standard_uneven_shares" => Schedule::even([4, 12, 1], down),
+        "standard_4y_1y_cliff_monthly" | "standard_uneven_shares" => {
+            Schedule::even([4, 12, 1], down)
+        }
         "quarterly_no_cliff_16" => Schedule::even([4, 0, 3], down),
         "quarterly_after_1y_cliff" => Schedule::even([4, 12, 3], down),
         "monthly_no_cliff" => Schedule::even([4, 0, 1], down),
@@ -133,13 +170,22 @@ fn whole_shares_vest_as_published() {
     for (name, expected) in case["expected"].as_object().unwrap() {
         let schedule = schedule(name);
         let total = expected["total_shares"].as_u64().unwrap();
-        assert_eq!(schedule.events(total), events(&expected["events"]), "{name}");
+        assert_eq!(
+            schedule.events(total),
+            events(&expected["events"]),
+            "{name}"
+        );
         let years = u32::try_from(expected["by_year"].as_array().unwrap().len()).unwrap();
         let by_year: Vec<u64> = (1..=years)
-            .map(|year| schedule.vested_by(total, year * 12) - schedule.vested_by(total, year * 12 - 12))
+            .map(|year| {
+                schedule.vested_by(total, year * 12) - schedule.vested_by(total, year * 12 - 12)
+            })
             .collect();
         assert_eq!(serde_json::json!(by_year), expected["by_year"], "{name}");
-        for (months, shares) in expected["vested_if_leaving_after_months"].as_object().unwrap() {
+        for (months, shares) in expected["vested_if_leaving_after_months"]
+            .as_object()
+            .unwrap()
+        {
             let found = schedule.vested_by(total, months.parse().unwrap());
             assert_eq!(serde_json::json!(found), *shares, "{name}, {months} months");
         }
@@ -157,16 +203,30 @@ fn the_six_allocation_types_are_those_of_the_open_cap_format() {
     };
     for (word, allocation) in Allocation::WORDS {
         let published = shares(4, 0, 18, *allocation);
-        assert_eq!(serde_json::json!(published), types["published_18_over_4"][word], "{word}");
+        assert_eq!(
+            serde_json::json!(published),
+            types["published_18_over_4"][word],
+            "{word}"
+        );
         let cliff = shares(4, 2, 18, *allocation);
-        assert_eq!(serde_json::json!(cliff[0]), types["cliff_at_tranche_2_of_18_over_4"][word]);
+        assert_eq!(
+            serde_json::json!(cliff[0]),
+            types["cliff_at_tranche_2_of_18_over_4"][word]
+        );
         let long = shares(48, 12, 1001, *allocation);
         let expected = &types["1001_over_48_cliff_12"][word];
         assert_eq!(serde_json::json!(long), expected["all"], "{word}");
-        assert_eq!(serde_json::json!(long[..13].iter().sum::<u64>()), expected["after_24"]);
+        assert_eq!(
+            serde_json::json!(long[..13].iter().sum::<u64>()),
+            expected["after_24"]
+        );
         assert_eq!(serde_json::json!(long[0]), expected["cliff"]);
         assert_eq!(serde_json::json!(long.last()), expected["last"]);
-        assert_eq!(serde_json::json!(shares(16, 0, 7, *allocation)), types["7_over_16"][word], "{word}");
+        assert_eq!(
+            serde_json::json!(shares(16, 0, 7, *allocation)),
+            types["7_over_16"][word],
+            "{word}"
+        );
     }
 }
 
@@ -192,20 +252,36 @@ fn compensation_becomes_a_score_as_in_the_closed_forms() {
             same(scale.score(comp), &row[*name], tolerance);
         }
         let is_below = comp < input["walk_away"].as_f64().unwrap();
-        let flagged = expected["below_walk_away_flag"].as_array().unwrap().contains(&row["comp"]);
+        let flagged = expected["below_walk_away_flag"]
+            .as_array()
+            .unwrap()
+            .contains(&row["comp"]);
         assert_eq!(is_below, flagged);
     }
     // An expected utility, and the figure that is as good for sure.
     let risky = &expected["risky_offer"];
     let (outcomes, p) = (numbers(&risky["outcomes"]), numbers(&risky["p"]));
-    let mean = |f: &dyn Fn(f64) -> f64| outcomes.iter().zip(&p).map(|(x, p)| p * f(*x)).sum::<f64>();
+    let mean =
+        |f: &dyn Fn(f64) -> f64| outcomes.iter().zip(&p).map(|(x, p)| p * f(*x)).sum::<f64>();
     same(mean(&|x| x), &risky["mean"], tolerance);
     for (name, scale) in &scales[..2] {
         let utility = mean(&|x| scale.score(x));
-        same(utility, &risky[format!("expected_utility_{name}")], tolerance);
-        same(scale.figure(utility), &risky[format!("certainty_equivalent_{name}")], 1e-6);
+        same(
+            utility,
+            &risky[format!("expected_utility_{name}")],
+            tolerance,
+        );
+        same(
+            scale.figure(utility),
+            &risky[format!("certainty_equivalent_{name}")],
+            1e-6,
+        );
         let of_mean = scale.score(risky["mean"].as_f64().unwrap());
-        same(of_mean, &risky[format!("utility_of_mean_{name}")], tolerance);
+        same(
+            of_mean,
+            &risky[format!("utility_of_mean_{name}")],
+            tolerance,
+        );
     }
 }
 
@@ -216,15 +292,24 @@ fn straight_lines_between_points_end_level() {
     // The case has values from 1 down to 0; the scale has scores from 0 to 10, so both are mirrored.
     let cutoffs = numbers(&piecewise["cutoffs"]);
     let values = numbers(&piecewise["values"]);
-    let points: Vec<(f64, f64)> =
-        cutoffs.iter().zip(&values).map(|(x, value)| (*x, 10.0 * (1.0 - value))).collect();
+    let points: Vec<(f64, f64)> = cutoffs
+        .iter()
+        .zip(&values)
+        .map(|(x, value)| (*x, 10.0 * (1.0 - value)))
+        .collect();
     let scale = Scale {
         walk_away: cutoffs[0],
         target: *cutoffs.last().unwrap(),
         utility: Utility::Piecewise(points),
     };
-    for (x, expected) in numbers(&piecewise["x"]).iter().zip(numbers(&piecewise["expected"])) {
-        assert!((1.0 - scale.score(*x) / 10.0 - expected).abs() < 1e-9, "{x}");
+    for (x, expected) in numbers(&piecewise["x"])
+        .iter()
+        .zip(numbers(&piecewise["expected"]))
+    {
+        assert!(
+            (1.0 - scale.score(*x) / 10.0 - expected).abs() < 1e-9,
+            "{x}"
+        );
     }
 }
 

@@ -1,7 +1,10 @@
 //! Offers: worked cases, the files in `tests/offers/e2e`, properties, drafts.
 
 mod cases;
+mod drafts;
 mod e2e;
+mod properties;
+mod refusals;
 
 use mockloop::domain::offer::check::{self, Given};
 use mockloop::domain::offer::format::{OfferFile, ScorecardFile};

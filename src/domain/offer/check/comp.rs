@@ -13,10 +13,20 @@ const LAST_MONTH: u32 = 120;
 pub(super) fn comp(table: &CompTable, card: &Scorecard, faults: &mut Faults) -> Option<Comp> {
     let before = faults.len();
     let rate = rate(table, card, faults);
-    let sign_on: Vec<SignOn> = table.sign_on.iter().map(|one| sign_on(one, faults)).collect();
-    let grants = table.equity.iter().filter_map(|one| equity::grant(one, card, faults));
+    let sign_on: Vec<SignOn> = table
+        .sign_on
+        .iter()
+        .map(|one| sign_on(one, faults))
+        .collect();
+    let grants = table
+        .equity
+        .iter()
+        .filter_map(|one| equity::grant(one, card, faults));
     let grants: Vec<_> = grants.collect();
-    let refreshers = table.refresher.iter().filter_map(|one| equity::refresher(one, faults));
+    let refreshers = table
+        .refresher
+        .iter()
+        .filter_map(|one| equity::refresher(one, faults));
     let refreshers: Vec<_> = refreshers.collect();
     let or_zero = |amount: Option<Decimal>| amount.unwrap_or(Decimal::ZERO);
     let bonus = table.bonus.as_ref();
@@ -44,7 +54,10 @@ fn rate(table: &CompTable, card: &Scorecard, faults: &mut Faults) -> Decimal {
     if from == to {
         return Decimal::ONE;
     }
-    let rate = card.rates.iter().find(|rate| rate.from == from && rate.to == to);
+    let rate = card
+        .rates
+        .iter()
+        .find(|rate| rate.from == from && rate.to == to);
     rate.map_or_else(
         || {
             let (from, to) = (from.code(), to.code());
@@ -53,7 +66,13 @@ fn rate(table: &CompTable, card: &Scorecard, faults: &mut Faults) -> Decimal {
                 "add to scorecard.toml: [[fx]] from = \"{from}\", to = \"{to}\", rate = \"...\", \
                  date = ..., source = \"...\""
             );
-            fault(faults, Code::OFFER_CURRENCY, table.currency.span, message, &help);
+            fault(
+                faults,
+                Code::OFFER_CURRENCY,
+                table.currency.span,
+                message,
+                &help,
+            );
             Decimal::ONE
         },
         |rate| rate.rate,

@@ -14,19 +14,25 @@ use crate::domain::offer::vest::{PRESETS, Schedule};
 use crate::domain::offer::words::{Allocation, Confidence, EquityKind};
 use crate::domain::raw::{At, Span};
 
-pub(super) fn grant(
-    table: &EquityTable,
-    card: &Scorecard,
-    faults: &mut Faults,
-) -> Option<Grant> {
+pub(super) fn grant(table: &EquityTable, card: &Scorecard, faults: &mut Faults) -> Option<Grant> {
     let before = faults.len();
     kind(table, faults);
     let schedule = schedule(table, faults);
     let outlook = outlook(table, faults);
     let keep = keep(table, faults);
-    if let Some(at) = table.exit_year.as_ref().filter(|at| !(1..=30).contains(&at.value)) {
+    if let Some(at) = table
+        .exit_year
+        .as_ref()
+        .filter(|at| !(1..=30).contains(&at.value))
+    {
         let message = format!("an exit in year {}", at.value);
-        fault(faults, Code::OFFER_AMOUNT, at.span, message, "write a number from 1 to 30");
+        fault(
+            faults,
+            Code::OFFER_AMOUNT,
+            at.span,
+            message,
+            "write a number from 1 to 30",
+        );
     }
     let (shares, fully_diluted) = (table.shares.as_ref(), table.fully_diluted.as_ref());
     if let (Some(shares), Some(all)) = (shares, fully_diluted)
@@ -46,11 +52,18 @@ pub(super) fn grant(
         last_preferred: amount(&table.last_preferred),
         fair_value: amount(&table.fmv_409a),
         preference: amount(&table.preference_total),
-        vesting_start: table.vesting_start.as_ref().or(table.granted.as_ref()).map(|at| at.value),
+        vesting_start: table
+            .vesting_start
+            .as_ref()
+            .or(table.granted.as_ref())
+            .map(|at| at.value),
         schedule: schedule.unwrap_or_else(four_even_years),
         exercise_window_days: table.exercise_window_days,
         early_exercise: table.early_exercise,
-        exit_year: table.exit_year.as_ref().map_or(card.horizon_years, |at| at.value),
+        exit_year: table
+            .exit_year
+            .as_ref()
+            .map_or(card.horizon_years, |at| at.value),
         exit_is_given: table.exit_year.is_some(),
         keep,
         outlook,
@@ -77,12 +90,24 @@ fn kind(table: &EquityTable, faults: &mut Faults) {
             }
             let private = [
                 ("strike", table.strike.as_ref().map(|at| at.span)),
-                ("fully_diluted", table.fully_diluted.as_ref().map(|at| at.span)),
-                ("last_preferred", table.last_preferred.as_ref().map(|at| at.span)),
+                (
+                    "fully_diluted",
+                    table.fully_diluted.as_ref().map(|at| at.span),
+                ),
+                (
+                    "last_preferred",
+                    table.last_preferred.as_ref().map(|at| at.span),
+                ),
                 ("fmv_409a", table.fmv_409a.as_ref().map(|at| at.span)),
-                ("preference_total", table.preference_total.as_ref().map(|at| at.span)),
+                (
+                    "preference_total",
+                    table.preference_total.as_ref().map(|at| at.span),
+                ),
                 ("exit_year", table.exit_year.as_ref().map(|at| at.span)),
-                ("lognormal", table.lognormal.as_ref().map(|table| table.span)),
+                (
+                    "lognormal",
+                    table.lognormal.as_ref().map(|table| table.span),
+                ),
             ];
             for (key, span) in private {
                 if let Some(span) = span {
@@ -94,10 +119,18 @@ fn kind(table: &EquityTable, faults: &mut Faults) {
         }
         EquityKind::Options | EquityKind::RsuDoubleTrigger | EquityKind::Phantom => {
             if table.shares.is_none() {
-                wrong(at, &format!("shares {missing}"), "write how many shares it has");
+                wrong(
+                    at,
+                    &format!("shares {missing}"),
+                    "write how many shares it has",
+                );
             }
             if table.kind.value == EquityKind::Options && table.strike.is_none() {
-                wrong(at, &format!("strike {missing}"), "write what a share costs, \"0\" if nothing");
+                wrong(
+                    at,
+                    &format!("strike {missing}"),
+                    "write what a share costs, \"0\" if nothing",
+                );
             }
             if let Some(value) = &table.grant_value {
                 let message = "a grant_value counts private equity as if it were cash";
@@ -118,13 +151,20 @@ fn schedule(table: &EquityTable, faults: &mut Faults) -> Option<Schedule> {
         by_year.map(|at| at.span),
         vest.and_then(|vest| vest.preset.as_ref()).map(|at| at.span),
         vest.and_then(|vest| vest.events.as_ref()).map(|at| at.span),
-        vest.and_then(|vest| vest.pct_by_year.as_ref()).map(|at| at.span),
+        vest.and_then(|vest| vest.pct_by_year.as_ref())
+            .map(|at| at.span),
     ];
     let mut given = given.into_iter().flatten();
     let first = given.next();
     if let Some(second) = given.next() {
         let message = "vesting is said twice";
-        fault(faults, Code::OFFER_VESTING, second, message, "keep one of the two");
+        fault(
+            faults,
+            Code::OFFER_VESTING,
+            second,
+            message,
+            "keep one of the two",
+        );
         return None;
     }
     if first.is_none() {
@@ -156,21 +196,34 @@ fn own_schedule(vest: &VestTable, allocation: Allocation, faults: &mut Faults) -
     if let Some(at) = &vest.pct_by_year {
         percents(at, faults);
         let every_months = vest.every_months.as_ref().map_or(12, |at| at.value);
-        if let Some(at) = vest.every_months.as_ref().filter(|at| ![1, 2, 3, 4, 6, 12].contains(&at.value)) {
+        if let Some(at) = vest
+            .every_months
+            .as_ref()
+            .filter(|at| ![1, 2, 3, 4, 6, 12].contains(&at.value))
+        {
             let help = "write 1, 2, 3, 4, 6 or 12: a year has whole instalments";
-            fault(faults, Code::OFFER_VESTING, at.span, format!("every {} months", at.value), help);
+            fault(
+                faults,
+                Code::OFFER_VESTING,
+                at.span,
+                format!("every {} months", at.value),
+                help,
+            );
         }
         let cliff = vest.cliff_months.as_ref().map_or(0, |at| at.value);
-        return Some(Schedule::by_year(&exact(&at.value), every_months, cliff, allocation));
+        return Some(Schedule::by_year(
+            &exact(&at.value),
+            every_months,
+            cliff,
+            allocation,
+        ));
     }
-    vest.events.as_ref().and_then(|at| events(at, allocation, faults))
+    vest.events
+        .as_ref()
+        .and_then(|at| events(at, allocation, faults))
 }
 
-fn events(
-    at: &At<Vec<Vec<f64>>>,
-    allocation: Allocation,
-    faults: &mut Faults,
-) -> Option<Schedule> {
+fn events(at: &At<Vec<Vec<f64>>>, allocation: Allocation, faults: &mut Faults) -> Option<Schedule> {
     let pair = |pair: &Vec<f64>| match pair.as_slice() {
         [month, percent] if *month >= 1.0 && *month <= 240.0 && *percent >= 0.0 => {
             let month = decimal(*month).filter(|month| month.fract().is_zero())?;
@@ -189,7 +242,11 @@ fn events(
         fault(faults, Code::OFFER_VESTING, at.span, message, help);
         return None;
     };
-    whole(parts.iter().map(|(_, percent)| *percent).sum(), at.span, faults);
+    whole(
+        parts.iter().map(|(_, percent)| *percent).sum(),
+        at.span,
+        faults,
+    );
     Some(Schedule::new(parts, 0, allocation))
 }
 
@@ -216,7 +273,13 @@ fn keep(table: &EquityTable, faults: &mut Faults) -> f64 {
     match (&table.dilution_keep, &table.dilution) {
         (Some(keep), Some(_)) => {
             let message = "dilution is said twice";
-            fault(faults, Code::OFFER_AMOUNT, keep.span, message, "keep one of the two");
+            fault(
+                faults,
+                Code::OFFER_AMOUNT,
+                keep.span,
+                message,
+                "keep one of the two",
+            );
             1.0
         }
         (Some(keep), None) => {
@@ -243,19 +306,40 @@ fn outlook(table: &EquityTable, faults: &mut Faults) -> Outlook {
                 let help = "add the scenario that is missing; most often it is a price of 0";
                 fault(faults, Code::OFFER_CHANCE, at.span, message, help);
             }
-            let read = at.value.iter().map(|one| scenario(one, table.kind.value, faults));
+            let read = at
+                .value
+                .iter()
+                .map(|one| scenario(one, table.kind.value, faults));
             Outlook::Scenarios(read.collect())
         }
         (None, Some(table)) => {
             let p = &table.p_liquidity;
             if !(0.0..=1.0).contains(&p.value) {
                 let message = format!("a probability of {}", p.value);
-                fault(faults, Code::OFFER_CHANCE, p.span, message, "write a number from 0 to 1");
+                fault(
+                    faults,
+                    Code::OFFER_CHANCE,
+                    p.span,
+                    message,
+                    "write a number from 0 to 1",
+                );
             }
-            within(table.sigma.value, 0.01..=5.0, table.sigma.span, "a sigma", faults);
+            within(
+                table.sigma.value,
+                0.01..=5.0,
+                table.sigma.span,
+                "a sigma",
+                faults,
+            );
             if table.median_exit.value.0.is_zero() {
                 let help = "write the company's value, such as \"400000000\"";
-                fault(faults, Code::OFFER_AMOUNT, table.median_exit.span, "an exit at 0", help);
+                fault(
+                    faults,
+                    Code::OFFER_AMOUNT,
+                    table.median_exit.span,
+                    "an exit at 0",
+                    help,
+                );
             }
             Outlook::Lognormal {
                 p_liquidity: p.value,
@@ -301,11 +385,21 @@ pub(super) fn refresher(table: &RefresherTable, faults: &mut Faults) -> Option<R
     let before = faults.len();
     let every = table.every_months.as_ref();
     let count = table.count.as_ref();
-    let checked = [(Some(&table.first_month), 0..=120), (every, 1..=120), (count, 1..=20)];
+    let checked = [
+        (Some(&table.first_month), 0..=120),
+        (every, 1..=120),
+        (count, 1..=20),
+    ];
     for (at, range) in checked {
         if let Some(at) = at.filter(|at| !range.contains(&at.value)) {
             let help = format!("write a number from {} to {}", range.start(), range.end());
-            fault(faults, Code::OFFER_AMOUNT, at.span, format!("{} here", at.value), &help);
+            fault(
+                faults,
+                Code::OFFER_AMOUNT,
+                at.span,
+                format!("{} here", at.value),
+                &help,
+            );
         }
     }
     let allocation = Allocation::CumulativeRoundDown;

@@ -31,13 +31,20 @@ pub fn offer(
         fault(faults, Code::OFFER_REFERENCE, file.id.span, message, help);
     }
     dates(file, faults);
-    unique("evidence", file.evidence.iter().map(|evidence| &evidence.id), faults);
+    unique(
+        "evidence",
+        file.evidence.iter().map(|evidence| &evidence.id),
+        faults,
+    );
     let evidence: Vec<&str> = file.evidence.iter().map(|e| e.id.value.as_str()).collect();
     let cells = cells(file, card, &evidence, faults);
     let flags = flags(&file.flags, &evidence, faults);
     let gates = gates(file, &evidence, faults);
     let negotiation = negotiation(file, offers, &evidence, faults);
-    let comp = file.comp.as_ref().and_then(|table| comp::comp(table, card, faults));
+    let comp = file
+        .comp
+        .as_ref()
+        .and_then(|table| comp::comp(table, card, faults));
     let or = |text: &Option<Safe>, other: &str| text.clone().unwrap_or_else(|| Safe::new(other));
     (faults.len() == before).then(|| Offer {
         id: Safe::new(&file.id.value),
@@ -48,7 +55,10 @@ pub fn offer(
         status: file.status.value,
         received: file.received.as_ref().map(|at| at.value),
         deadline: file.deadline.as_ref().map(|at| at.value),
-        contact: file.contact.as_ref().and_then(|contact| contact.name.clone()),
+        contact: file
+            .contact
+            .as_ref()
+            .and_then(|contact| contact.name.clone()),
         comp,
         evidence: file.evidence.iter().map(known_fact).collect(),
         cells,
@@ -88,25 +98,32 @@ fn resolved(list: &[At<String>], evidence: &[&str], faults: &mut Faults) {
     }
 }
 
-fn cells(
-    file: &OfferFile,
-    card: &Scorecard,
-    evidence: &[&str],
-    faults: &mut Faults,
-) -> Vec<Cell> {
-    unique("scores", file.scores.iter().map(|score| &score.criterion), faults);
+fn cells(file: &OfferFile, card: &Scorecard, evidence: &[&str], faults: &mut Faults) -> Vec<Cell> {
+    unique(
+        "scores",
+        file.scores.iter().map(|score| &score.criterion),
+        faults,
+    );
     let criteria: Vec<&str> = card.criteria.iter().map(|c| c.id.as_str()).collect();
     let mut read: Vec<(&str, Cell)> = Vec::new();
     for table in &file.scores {
         known("criterion", &table.criterion, &criteria, faults);
         resolved(&table.evidence, evidence, faults);
         let is_computed = |name: &str| {
-            card.criteria.iter().any(|c| c.is_computed && c.id.as_str() == name)
+            card.criteria
+                .iter()
+                .any(|c| c.is_computed && c.id.as_str() == name)
         };
         if is_computed(&table.criterion.value) {
             let message = format!("`{}` is scored from [comp]", table.criterion.value);
             let help = "remove this score, or `computed` from the criterion";
-            fault(faults, Code::OFFER_SCORE, table.criterion.span, message, help);
+            fault(
+                faults,
+                Code::OFFER_SCORE,
+                table.criterion.span,
+                message,
+                help,
+            );
         }
         let cell = Cell {
             score: score(table, faults),
@@ -164,21 +181,42 @@ fn flags(tables: &[FlagTable], evidence: &[&str], faults: &mut Faults) -> Vec<Fl
     for table in tables {
         known("red flag", &table.id, &names, faults);
         resolved(&table.evidence, evidence, faults);
-        if let Some(at) = table.severity.as_ref().filter(|at| !(1..=3).contains(&at.value)) {
+        if let Some(at) = table
+            .severity
+            .as_ref()
+            .filter(|at| !(1..=3).contains(&at.value))
+        {
             let message = format!("a severity of {}", at.value);
-            fault(faults, Code::OFFER_AMOUNT, at.span, message, "write 1, 2 or 3");
+            fault(
+                faults,
+                Code::OFFER_AMOUNT,
+                at.span,
+                message,
+                "write 1, 2 or 3",
+            );
         }
         if table.state.value == FlagState::Absent && table.evidence.is_empty() {
             let message = format!("`{}` is called absent without evidence", table.id.value);
             let help = "add evidence = [...], or write state = \"unknown\"";
-            fault(faults, Code::OFFER_REFERENCE, table.state.span, message, help);
+            fault(
+                faults,
+                Code::OFFER_REFERENCE,
+                table.state.span,
+                message,
+                help,
+            );
         }
-        let ask = flags::CATALOGUE.iter().find(|kind| kind.id == table.id.value);
+        let ask = flags::CATALOGUE
+            .iter()
+            .find(|kind| kind.id == table.id.value);
         let question = table.question.clone();
         read.push(Flag {
             id: Safe::new(&table.id.value),
             state: table.state.value,
-            severity: table.severity.as_ref().map_or(DEFAULT_SEVERITY, |at| at.value),
+            severity: table
+                .severity
+                .as_ref()
+                .map_or(DEFAULT_SEVERITY, |at| at.value),
             question: question.unwrap_or_else(|| Safe::new(ask.map_or("", |kind| kind.ask))),
             evidence: texts(&table.evidence),
         });
@@ -201,10 +239,22 @@ fn flags(tables: &[FlagTable], evidence: &[&str], faults: &mut Faults) -> Vec<Fl
 fn gates(file: &OfferFile, evidence: &[&str], faults: &mut Faults) -> Vec<Gate> {
     let list = file.checklist.as_ref();
     let tables: [(&str, Option<&GateTable>); 4] = [
-        (flags::GATES[0].id, list.and_then(|l| l.responsibilities_in_writing.as_ref())),
-        (flags::GATES[1].id, list.and_then(|l| l.comp_in_writing.as_ref())),
-        (flags::GATES[2].id, list.and_then(|l| l.reporting_and_success_metrics.as_ref())),
-        (flags::GATES[3].id, list.and_then(|l| l.first_90_days.as_ref())),
+        (
+            flags::GATES[0].id,
+            list.and_then(|l| l.responsibilities_in_writing.as_ref()),
+        ),
+        (
+            flags::GATES[1].id,
+            list.and_then(|l| l.comp_in_writing.as_ref()),
+        ),
+        (
+            flags::GATES[2].id,
+            list.and_then(|l| l.reporting_and_success_metrics.as_ref()),
+        ),
+        (
+            flags::GATES[3].id,
+            list.and_then(|l| l.first_90_days.as_ref()),
+        ),
     ];
     let mut gates = Vec::new();
     for (id, table) in tables {
@@ -231,8 +281,11 @@ fn negotiation(
         return Negotiation::default();
     };
     if let Some(rival) = &table.fallback_offer {
-        let others: Vec<&str> =
-            offers.iter().copied().filter(|id| *id != file.id.value).collect();
+        let others: Vec<&str> = offers
+            .iter()
+            .copied()
+            .filter(|id| *id != file.id.value)
+            .collect();
         known("other offer", rival, &others, faults);
     }
     let mut asks: Vec<(u32, Ask)> = Vec::new();

@@ -45,7 +45,10 @@ pub fn scorecard(file: &ScorecardFile, given: &Given, faults: &mut Faults) -> Op
     (faults.len() == before).then(|| Scorecard {
         title: file.title.clone().unwrap_or_else(|| Safe::new("My search")),
         base: file.base_currency.value,
-        horizon_years: file.horizon_years.as_ref().map_or(DEFAULT_HORIZON_YEARS, |at| at.value),
+        horizon_years: file
+            .horizon_years
+            .as_ref()
+            .map_or(DEFAULT_HORIZON_YEARS, |at| at.value),
         discount_rate: file.discount_rate.as_ref().map(|at| at.value.0),
         as_of: file.as_of.as_ref().map_or(given.today, |at| at.value),
         seed: given.seed.or(file.seed).unwrap_or(1),
@@ -53,15 +56,24 @@ pub fn scorecard(file: &ScorecardFile, given: &Given, faults: &mut Faults) -> Op
             .draws
             .or(file.draws.as_ref().map(|at| at.value))
             .unwrap_or(DEFAULT_DRAWS),
-        close_call_margin: file.close_call_margin.as_ref().map_or(DEFAULT_MARGIN, |at| at.value),
+        close_call_margin: file
+            .close_call_margin
+            .as_ref()
+            .map_or(DEFAULT_MARGIN, |at| at.value),
         scale,
         score_from,
-        crra: comp.and_then(|comp| comp.crra.as_ref()).map_or(DEFAULT_CRRA, |at| at.value),
-        wealth: comp.and_then(|comp| comp.wealth.as_ref()).map(|at| at.value.0),
+        crra: comp
+            .and_then(|comp| comp.crra.as_ref())
+            .map_or(DEFAULT_CRRA, |at| at.value),
+        wealth: comp
+            .and_then(|comp| comp.wealth.as_ref())
+            .map(|at| at.value.0),
         certainty: weights
             .and_then(|weights| weights.certainty.as_ref())
             .map_or(DEFAULT_CERTAINTY, |at| at.value),
-        elicited: weights.and_then(|weights| weights.elicited).unwrap_or(Elicited::Points),
+        elicited: weights
+            .and_then(|weights| weights.elicited)
+            .unwrap_or(Elicited::Points),
         criteria: checked,
         rates,
     })
@@ -84,10 +96,17 @@ fn criterion(table: &CriterionTable) -> Criterion {
 
 fn criteria(file: &ScorecardFile, faults: &mut Faults) {
     let list = &file.criteria.value;
-    unique("criteria", list.iter().map(|criterion| &criterion.id), faults);
+    unique(
+        "criteria",
+        list.iter().map(|criterion| &criterion.id),
+        faults,
+    );
     let at = file.criteria.span;
     if list.len() < LEAST_CRITERIA {
-        let message = format!("{} criteria; a decision needs at least {LEAST_CRITERIA}", list.len());
+        let message = format!(
+            "{} criteria; a decision needs at least {LEAST_CRITERIA}",
+            list.len()
+        );
         let help = "add [[criteria]]: what else would make you stay, or leave?";
         fault(faults, Code::OFFER_WEIGHTS, at, message, help);
     }
@@ -97,9 +116,11 @@ fn criteria(file: &ScorecardFile, faults: &mut Faults) {
         for (floor, span) in numbers {
             within(floor, 0.0..=TOP_SCORE, span, "a floor", faults);
         }
-        for (score, span) in criterion.anchors.iter().flat_map(|at| {
-            at.value.keys().map(|score| (score, at.span))
-        }) {
+        for (score, span) in criterion
+            .anchors
+            .iter()
+            .flat_map(|at| at.value.keys().map(|score| (score, at.span)))
+        {
             if score.parse::<u32>().is_ok_and(|score| score <= 10) {
                 continue;
             }
@@ -128,20 +149,31 @@ fn weights(list: &[CriterionTable], at: Span, faults: &mut Faults) {
     }
     let span = list.last().map_or(at, |criterion| criterion.weight.span);
     let difference = (sum - Decimal::ONE_HUNDRED).normalize();
-    let side = if difference.is_sign_negative() { "too few" } else { "too many" };
+    let side = if difference.is_sign_negative() {
+        "too few"
+    } else {
+        "too many"
+    };
     let message = format!(
         "the weights sum to {}: {} points {side}",
         sum.normalize(),
         difference.abs()
     );
-    let raw: Vec<Decimal> = list.iter().map(|criterion| criterion.weight.value.0).collect();
+    let raw: Vec<Decimal> = list
+        .iter()
+        .map(|criterion| criterion.weight.value.0)
+        .collect();
     let help = match largest_remainder(&raw) {
         Some(points) => {
-            let points = list.iter().zip(points).map(|(criterion, points)| {
-                format!("{} {points}", criterion.id.value)
-            });
+            let points = list
+                .iter()
+                .zip(points)
+                .map(|(criterion, points)| format!("{} {points}", criterion.id.value));
             let points: Vec<String> = points.collect();
-            format!("in the same proportions, in whole points: {}", points.join(", "))
+            format!(
+                "in the same proportions, in whole points: {}",
+                points.join(", ")
+            )
         }
         None => "give each criterion its points of 100".to_owned(),
     };
@@ -155,9 +187,16 @@ pub fn largest_remainder(raw: &[Decimal]) -> Option<Vec<u32>> {
     if sum.is_zero() {
         return None;
     }
-    let exact = raw.iter().map(|weight| *weight * Decimal::ONE_HUNDRED / sum);
+    let exact = raw
+        .iter()
+        .map(|weight| *weight * Decimal::ONE_HUNDRED / sum);
     let parts: Vec<(u32, Decimal)> = exact
-        .map(|exact| (u32::try_from(exact.floor()).unwrap_or(0), exact - exact.floor()))
+        .map(|exact| {
+            (
+                u32::try_from(exact.floor()).unwrap_or(0),
+                exact - exact.floor(),
+            )
+        })
         .collect();
     let given: u32 = parts.iter().map(|(whole, _)| whole).sum();
     let mut order: Vec<usize> = (0..parts.len()).collect();
@@ -186,12 +225,22 @@ fn numbers(file: &ScorecardFile, faults: &mut Faults) {
         }
     }
     if let Some(rate) = &file.discount_rate {
-        within(float(rate.value.0), 0.0..=1.0, rate.span, "a discount rate", faults);
+        within(
+            float(rate.value.0),
+            0.0..=1.0,
+            rate.span,
+            "a discount rate",
+            faults,
+        );
     }
     if let Some(at) = &file.close_call_margin {
         within(at.value, 0.0..=TOP_SCORE, at.span, "a margin", faults);
     }
-    if let Some(at) = file.weights.as_ref().and_then(|weights| weights.certainty.as_ref()) {
+    if let Some(at) = file
+        .weights
+        .as_ref()
+        .and_then(|weights| weights.certainty.as_ref())
+    {
         within(at.value, 1.0..=10_000.0, at.span, "certainty", faults);
     }
     if let Some(at) = file.comp.as_ref().and_then(|comp| comp.crra.as_ref()) {
@@ -231,7 +280,10 @@ fn scale(comp: &CompScaleTable, faults: &mut Faults) -> Option<Scale> {
         let help = "the walk-away is above 0 and below the target";
         fault(faults, Code::OFFER_AMOUNT, walk_away.span, message, help);
     }
-    let kind = comp.utility.as_ref().map_or(UtilityKind::Log, |at| at.value);
+    let kind = comp
+        .utility
+        .as_ref()
+        .map_or(UtilityKind::Log, |at| at.value);
     let utility = match kind {
         UtilityKind::Linear => Utility::Linear,
         UtilityKind::Log => Utility::Log,
@@ -272,13 +324,17 @@ fn score_from(file: &ScorecardFile, faults: &mut Faults) -> ScoreFrom {
     let can_weigh_risk = has_wealth && file.discount_rate.is_some();
     let asked = comp.and_then(|comp| comp.score_from.as_ref());
     match asked {
-        Some(At { value: ScoreFrom::RiskAdjusted, span }) if !can_weigh_risk => {
+        Some(At {
+            value: ScoreFrom::RiskAdjusted,
+            span,
+        }) if !can_weigh_risk => {
             let missing = match (has_wealth, file.discount_rate.is_some()) {
                 (false, false) => "wealth and discount_rate",
                 (false, true) => "wealth",
                 (true, _) => "discount_rate",
             };
-            let message = format!("risk_adjusted needs {missing}, which is asked and never guessed");
+            let message =
+                format!("risk_adjusted needs {missing}, which is asked and never guessed");
             let help = format!("add {missing}, or write score_from = \"expected\"");
             fault(faults, Code::OFFER_RISK, *span, message, &help);
             ScoreFrom::Expected
@@ -294,7 +350,13 @@ fn rates(file: &ScorecardFile, faults: &mut Faults) -> Vec<Rate> {
     for fx in &file.fx {
         if fx.rate.value.0.is_zero() {
             let help = "write what one unit is worth, such as \"0.8600\"";
-            fault(faults, Code::OFFER_CURRENCY, fx.rate.span, "a rate of 0", help);
+            fault(
+                faults,
+                Code::OFFER_CURRENCY,
+                fx.rate.span,
+                "a rate of 0",
+                help,
+            );
         }
         rates.push(Rate {
             from: fx.from.value,

@@ -1,12 +1,18 @@
 //! What an offer pays: by year in exact decimals, and as one figure a year.
 
+mod leaving;
+mod level;
+
 use rust_decimal::Decimal;
 
-use super::equity::{Claim, Lottery, Outcome, Strip, private};
-use super::flags::paid_back;
+use super::equity::{Claim, Strip, private};
+use super::lottery::{Lottery, Outcome};
 use super::model::{Comp, Grant, Outlook, Refresher, Scorecard};
 use super::money::float;
 use super::words::{Confidence, EquityKind};
+
+pub use self::leaving::{Leaving, VestedPart, leaving};
+pub use self::level::{required_price, tie_amount};
 
 /// What one year pays, in the scorecard's currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -91,7 +97,10 @@ pub fn pay(comp: &Comp, card: &Scorecard) -> Pay {
     let years: Vec<Year> = (1..=horizon).map(|year| cash(comp, year)).collect();
     let discounts = discounts(card.rate(), horizon);
     let present = |amounts: &mut dyn Iterator<Item = f64>| -> f64 {
-        amounts.zip(&discounts).map(|(amount, discount)| amount / discount).sum()
+        amounts
+            .zip(&discounts)
+            .map(|(amount, discount)| amount / discount)
+            .sum()
     };
     let pv_cash = present(&mut years.iter().map(|year| float(year.cash_total())));
     let pv_guaranteed = present(&mut years.iter().map(|year| float(year.guaranteed())));
@@ -104,8 +113,8 @@ pub fn pay(comp: &Comp, card: &Scorecard) -> Pay {
     }
     let lottery = equity.lottery;
     let wealth = card.wealth.filter(|_| card.discount_rate.is_some());
-    let certainty_equivalent = wealth
-        .map(|wealth| lottery.certainty_equivalent(float(wealth) + pv_cash, card.crra));
+    let certainty_equivalent =
+        wealth.map(|wealth| lottery.certainty_equivalent(float(wealth) + pv_cash, card.crra));
     let level = Figures {
         cash: pv_cash,
         expected: pv_cash + lottery.mean(),
@@ -132,8 +141,13 @@ pub fn pay(comp: &Comp, card: &Scorecard) -> Pay {
 
 /// Cash of a year: `base (1+g)^(y-1)`, the bonus that is expected of it, sign-ons in their month.
 fn cash(comp: &Comp, year: u32) -> Year {
-    let grown = (1..year).fold(comp.base, |base, _| base * (Decimal::ONE + comp.base_growth));
-    let sign_on = comp.sign_on.iter().filter(|one| one.month.div_ceil(12) == year);
+    let grown = (1..year).fold(comp.base, |base, _| {
+        base * (Decimal::ONE + comp.base_growth)
+    });
+    let sign_on = comp
+        .sign_on
+        .iter()
+        .filter(|one| one.month.div_ceil(12) == year);
     let sign_on: Decimal = sign_on.map(|one| one.amount).sum();
     Year {
         base: grown * comp.rate,
@@ -223,14 +237,20 @@ impl<'a> Equity<'a> {
         for (sum, value) in self.by_year.iter_mut().zip(&vested) {
             *sum += mean * value;
         }
-        let pv: f64 = vested.iter().zip(self.discounts).map(|(value, by)| value / by).sum();
+        let pv: f64 = vested
+            .iter()
+            .zip(self.discounts)
+            .map(|(value, by)| value / by)
+            .sum();
         let nominal: f64 = vested.iter().sum();
         let outcomes = scenarios.into_iter().map(|(p, multiple)| Outcome {
             p,
             pv: pv * multiple,
             nominal: nominal * multiple,
         });
-        self.lottery = self.lottery.and(&Lottery { outcomes: outcomes.collect() });
+        self.lottery = self.lottery.and(&Lottery {
+            outcomes: outcomes.collect(),
+        });
     }
 
     /// Private shares are worth something at an exit, if there is one.
@@ -246,7 +266,8 @@ impl<'a> Equity<'a> {
                 }
             };
             let kind = grant.kind.as_str();
-            self.unvalued.push(format!("{shares} {kind}: {why}, and adds nothing"));
+            self.unvalued
+                .push(format!("{shares} {kind}: {why}, and adds nothing"));
             return;
         };
         let discount = compounded(self.rate, grant.exit_year);
@@ -255,7 +276,9 @@ impl<'a> Equity<'a> {
             pv: net * rate / discount,
             nominal: net * rate,
         });
-        self.lottery = self.lottery.and(&Lottery { outcomes: outcomes.collect() });
+        self.lottery = self.lottery.and(&Lottery {
+            outcomes: outcomes.collect(),
+        });
         strip.median *= rate;
         strip.p90 *= rate;
         strip.mean *= rate;
@@ -267,10 +290,14 @@ impl<'a> Equity<'a> {
         let (mut pv, mut nominal) = (0.0, 0.0);
         for number in 0..refresher.count {
             let begin = refresher.first_month + number * refresher.every_months;
-            let years = (1..=self.horizon).zip(self.by_year.iter_mut()).zip(self.discounts);
+            let years = (1..=self.horizon)
+                .zip(self.by_year.iter_mut())
+                .zip(self.discounts);
             for ((year, sum), discount) in years {
                 let by = |month: u32| {
-                    month.checked_sub(begin).map_or(Decimal::ZERO, |month| refresher.schedule.share_by(month))
+                    month
+                        .checked_sub(begin)
+                        .map_or(Decimal::ZERO, |month| refresher.schedule.share_by(month))
                 };
                 let share = by(year * 12) - by((year - 1) * 12);
                 let value = float(refresher.amount * share * comp.rate);
@@ -289,130 +316,10 @@ fn vested_value(grant: &Grant, year: u32) -> Decimal {
     let (from, to) = ((year - 1) * 12, year * 12);
     match grant.shares.filter(|shares| *shares > 0) {
         Some(shares) => {
-            let vested = grant.schedule.vested_by(shares, to) - grant.schedule.vested_by(shares, from);
+            let vested =
+                grant.schedule.vested_by(shares, to) - grant.schedule.vested_by(shares, from);
             grant.value * Decimal::from(vested) / Decimal::from(shares)
         }
         None => grant.value * (grant.schedule.share_by(to) - grant.schedule.share_by(from)),
     }
-}
-
-/// The price of a share, on today's count, at which private equity would be worth some present
-/// value for sure. None if no price would do, or none is needed.
-pub fn required_price(comp: &Comp, card: &Scorecard, pv_needed: f64) -> Option<f64> {
-    let claims: Vec<(Claim, f64)> = comp
-        .grants
-        .iter()
-        .filter(|grant| grant.kind != EquityKind::RsuPublic)
-        .map(|grant| {
-            let shares = grant.shares.unwrap_or(0);
-            let vested = grant.schedule.vested_by(shares, card.horizon_years * 12);
-            (Claim::of(grant, vested, 1.0), compounded(card.rate(), grant.exit_year))
-        })
-        .collect();
-    let rate = float(comp.rate);
-    let worth = |price: f64| -> f64 {
-        claims.iter().map(|(claim, discount)| claim.at_price(price) * rate / discount).sum()
-    };
-    let (mut low, mut high) = (0.0, 1.0);
-    if pv_needed <= 0.0 || claims.is_empty() {
-        return None;
-    }
-    while worth(high) < pv_needed {
-        high *= 2.0;
-        if high > 1e12 {
-            return None;
-        }
-    }
-    for _ in 0..200 {
-        let middle = f64::midpoint(low, high);
-        if worth(middle) < pv_needed { low = middle } else { high = middle }
-    }
-    Some(high)
-}
-
-/// What somebody has who leaves after some months.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Leaving {
-    /// Months worked.
-    pub months: u32,
-    /// Base, benefits and sign-ons until then, and the bonus of whole years.
-    pub cash: Decimal,
-    /// What is paid back of sign-ons.
-    pub paid_back: Decimal,
-    /// Each grant's kind, what has vested of it, and of how many shares.
-    pub vested: Vec<(EquityKind, VestedPart)>,
-}
-
-/// What has vested of a grant.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum VestedPart {
-    /// Shares of a number.
-    Shares(u64, u64),
-    /// A value at the price of the grant, in the scorecard's currency.
-    Value(Decimal),
-}
-
-/// What somebody has who leaves after some months. No bonus is paid for a year that is not worked
-/// to its end.
-pub fn leaving(comp: &Comp, months: u32) -> Leaving {
-    let mut total = Decimal::ZERO;
-    for year in 1..=months.div_ceil(12) {
-        let worked = months.saturating_sub((year - 1) * 12).min(12);
-        let pay = cash(comp, year);
-        total += (pay.base + pay.benefits) * Decimal::from(worked) / Decimal::from(12);
-        if worked == 12 {
-            total += pay.bonus;
-        }
-    }
-    // A payment of month 13 is made at its beginning, to those who are still there.
-    let paid = comp.sign_on.iter().filter(|one| one.month <= months);
-    total += paid.clone().map(|one| one.amount).sum::<Decimal>() * comp.rate;
-    let vested = comp.grants.iter().map(|grant| {
-        let part = match grant.shares {
-            Some(shares) => VestedPart::Shares(grant.schedule.vested_by(shares, months), shares),
-            None => VestedPart::Value(grant.value * grant.schedule.share_by(months) * comp.rate),
-        };
-        (grant.kind, part)
-    });
-    Leaving {
-        months,
-        cash: total,
-        paid_back: paid.map(|one| paid_back(one, months)).sum::<Decimal>() * comp.rate,
-        vested: vested.collect(),
-    }
-}
-
-/// The yearly base or the sign-on, in the offer's currency, with which an offer draws level with the
-/// best other one: `x (t/w)^(D/(10 w_c))` of yearly worth on the log scale, turned into the item by its
-/// present value. None if it is not behind, or no pay within the scale draws level.
-pub fn tie_amount(
-    comparison: &super::compare::Comparison,
-    place: usize,
-    item: &str,
-) -> Option<f64> {
-    let card = &comparison.card;
-    let weighed = comparison.offers.get(place)?;
-    let (comp, pay) = (weighed.offer.comp.as_ref()?, weighed.pay.as_ref()?);
-    let scale = card.scale.as_ref()?;
-    let weight = *card.weights().get(card.comp_index()?)?;
-    let own = comparison.standings.get(place)?.mid;
-    let others = comparison.standings.iter().enumerate().filter(|(other, _)| *other != place);
-    let behind = others.map(|(_, standing)| standing.mid).reduce(f64::max)? - own;
-    (behind > 0.0 && weight > 0.0).then_some(())?;
-    let now = super::compare::figure(&pay.level, card.score_from);
-    // Beyond the target no pay adds to the score.
-    (scale.score(now) + behind / weight <= super::model::TOP_SCORE).then_some(())?;
-    let more = level_to_pv(scale.price(now, behind / weight), card.rate(), card.horizon_years);
-    let rate = float(comp.rate);
-    if item == "sign_on" {
-        let first = comp.sign_on.first().map_or(0.0, |one| float(one.amount));
-        return Some(first + more * (1.0 + card.rate()) / rate);
-    }
-    // What one unit of base is worth over the horizon, with all that follows it.
-    let with = float(Decimal::ONE + comp.bonus_target * comp.bonus_payout + comp.matched);
-    let growth = float(comp.base_growth);
-    let unit: f64 = (1..=card.horizon_years)
-        .map(|year| compounded(growth, year - 1) * with / compounded(card.rate(), year))
-        .sum();
-    Some(float(comp.base) + more / (unit * rate))
 }

@@ -1,12 +1,14 @@
 //! Rank acceptability: how often an offer comes first when weights and unknown scores are drawn
-//! (SMAA-2, Lahdelma and Salminen 2001).
+//! (`SMAA-2`, Lahdelma and Salminen 2001).
 //!
-//! Draws are made in blocks that stand side by side, each with a stream of its own of the ChaCha8
+//! Draws are made in blocks that stand side by side, each with a stream of its own of the `ChaCha8`
 //! generator. So counts are the same on every machine and for any number of threads.
 
-use chacha20::ChaCha8Rng;
-use chacha20::rand_core::{Rng as _, SeedableRng as _};
+mod sample;
 
+use chacha20::ChaCha8Rng;
+
+use self::sample::{Normals, gamma, generator, narrow, network, shuffle, sort, uniform};
 use super::totals::Matrix;
 
 /// Draws that are made side by side.
@@ -66,7 +68,10 @@ impl Acceptability {
     pub fn probabilities(&self) -> Vec<Vec<f64>> {
         let draws = f64::from(self.draws.max(1));
         let share = |count: &u32| f64::from(*count) / draws;
-        self.counts.iter().map(|row| row.iter().map(share).collect()).collect()
+        self.counts
+            .iter()
+            .map(|row| row.iter().map(share).collect())
+            .collect()
     }
 
     /// How often each offer was first, as a probability.
@@ -90,15 +95,21 @@ impl Acceptability {
 
 /// Draws weights through a lens, and every unknown score uniformly on its interval.
 pub fn draw(matrix: &Matrix, lens: Lens, drawing: &Drawing) -> Acceptability {
-    let blocks = drawing.draws.div_ceil(u32::try_from(BLOCK).unwrap_or(u32::MAX));
+    let blocks = drawing
+        .draws
+        .div_ceil(u32::try_from(BLOCK).unwrap_or(u32::MAX));
     let threads = drawing.threads.clamp(1, 64);
     let chunk = blocks.div_ceil(u32::try_from(threads).unwrap_or(1)).max(1);
     let setup = Setup::new(matrix, lens);
     let ranges = (0..blocks).step_by(usize::try_from(chunk).unwrap_or(1));
-    let ranges: Vec<_> = ranges.map(|from| from..(from + chunk).min(blocks)).collect();
+    let ranges: Vec<_> = ranges
+        .map(|from| from..(from + chunk).min(blocks))
+        .collect();
     let work = |range: std::ops::Range<u32>| {
         let mut worker = Worker::new(&setup);
-        range.map(|block| worker.block(block, drawing)).collect::<Vec<_>>()
+        range
+            .map(|block| worker.block(block, drawing))
+            .collect::<Vec<_>>()
     };
     let mut tallies: Vec<Tally> = Vec::new();
     if let [all] = ranges.as_slice() {
@@ -153,7 +164,9 @@ impl Setup {
         #[expect(clippy::cast_possible_truncation, reason = "draws are made in f32")]
         let narrow = |value: f64| value as f32;
         let row = |row: &Vec<(f64, f64)>| {
-            row.iter().map(|(low, high)| (narrow(*low), narrow(high - low))).collect()
+            row.iter()
+                .map(|(low, high)| (narrow(*low), narrow(high - low)))
+                .collect()
         };
         Self {
             lens,
@@ -164,31 +177,6 @@ impl Setup {
             part_network: network(count),
         }
     }
-}
-
-/// The pairs of Batcher's merge exchange, which sort any values put side by side (Knuth, The Art of
-/// Computer Programming 3, 5.2.2 M).
-fn network(count: usize) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    if count < 2 {
-        return pairs;
-    }
-    let top = count.next_power_of_two() / 2;
-    let mut p = top;
-    while p > 0 {
-        let (mut q, mut r, mut d) = (top, 0, p);
-        loop {
-            pairs.extend((0..count - d).filter(|i| i & p == r).map(|i| (i, i + d)));
-            if q == p {
-                break;
-            }
-            d = q - p;
-            q /= 2;
-            r = p;
-        }
-        p /= 2;
-    }
-    pairs
 }
 
 /// Counts of some draws.
@@ -207,10 +195,20 @@ impl Tally {
     }
 
     fn add(&mut self, other: &Self) {
-        for (own, other) in self.counts.iter_mut().flatten().zip(other.counts.iter().flatten()) {
+        for (own, other) in self
+            .counts
+            .iter_mut()
+            .flatten()
+            .zip(other.counts.iter().flatten())
+        {
             *own += other;
         }
-        for (own, other) in self.central.iter_mut().flatten().zip(other.central.iter().flatten()) {
+        for (own, other) in self
+            .central
+            .iter_mut()
+            .flatten()
+            .zip(other.central.iter().flatten())
+        {
             *own += other;
         }
     }
@@ -347,7 +345,9 @@ impl<'a> Worker<'a> {
         }
         for own in 0..self.totals.len() {
             let (upper, lower) = self.ranks.split_at_mut(own + 1);
-            let Some(own_ranks) = upper.last_mut() else { continue };
+            let Some(own_ranks) = upper.last_mut() else {
+                continue;
+            };
             let Some((own_totals, others)) = self.totals.get(own..).and_then(<[Lane]>::split_first)
             else {
                 continue;
@@ -360,8 +360,11 @@ impl<'a> Worker<'a> {
 
     fn tally(&mut self, draws: usize) -> Tally {
         let mut tally = Tally::new(self.setup);
-        for ((counts, central), ranks) in
-            tally.counts.iter_mut().zip(&mut tally.central).zip(&mut self.ranks)
+        for ((counts, central), ranks) in tally
+            .counts
+            .iter_mut()
+            .zip(&mut tally.central)
+            .zip(&mut self.ranks)
         {
             // The last block may be longer than what is asked for.
             ranks.iter_mut().skip(draws).for_each(|rank| *rank = -1);
@@ -380,7 +383,11 @@ impl<'a> Worker<'a> {
 /// The sum of the weights of those draws in which an offer is first, in eight sums side by side.
 fn sum_of_firsts(ranks: &[i32; BLOCK], weights: &Lane) -> f64 {
     let mut sums = [0.0_f32; 8];
-    let eights = ranks.as_chunks::<8>().0.iter().zip(weights.as_chunks::<8>().0);
+    let eights = ranks
+        .as_chunks::<8>()
+        .0
+        .iter()
+        .zip(weights.as_chunks::<8>().0);
     for (ranks, weights) in eights {
         for ((sum, rank), weight) in sums.iter_mut().zip(ranks).zip(weights) {
             *sum += if *rank == 0 { *weight } else { 0.0 };
@@ -406,136 +413,14 @@ fn compare(
         *own_rank += is_better;
         *other_rank += 1 - is_better;
     }
-    for (((own, other), own_rank), other_rank) in
-        own_totals_late.iter().zip(other_totals_late).zip(own_late).zip(other_late)
+    for (((own, other), own_rank), other_rank) in own_totals_late
+        .iter()
+        .zip(other_totals_late)
+        .zip(own_late)
+        .zip(other_late)
     {
         let is_better = i32::from(other >= own);
         *own_rank += is_better;
         *other_rank += 1 - is_better;
-    }
-}
-
-/// The generator of a block: the seed, a stream for the lens and the block.
-fn generator(seed: u32, lens: Lens, block: u32) -> ChaCha8Rng {
-    let mut key = [0_u8; 32];
-    for (byte, value) in key.iter_mut().zip(seed.to_le_bytes()) {
-        *byte = value;
-    }
-    let mut generator = ChaCha8Rng::from_seed(key);
-    generator.set_stream(lens.stream() << 32 | u64::from(block));
-    generator
-}
-
-/// Fills a lane with numbers from 0 to below 1, in steps of 2^-24.
-fn uniform(lane: &mut Lane, bytes: &mut [u8], generator: &mut ChaCha8Rng) {
-    generator.fill_bytes(bytes);
-    for (value, four) in lane.iter_mut().zip(bytes.as_chunks::<4>().0) {
-        *value = fraction(u32::from_le_bytes(*four));
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "24 bits fit exactly")]
-#[expect(clippy::cast_possible_wrap, reason = "24 bits are never negative")]
-fn fraction(bits: u32) -> f32 {
-    const STEP: f32 = 1.0 / 16_777_216.0;
-    // Signed, for processors convert only signed numbers many at a time.
-    (bits >> 8) as i32 as f32 * STEP
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "draws are made in f32")]
-fn narrow(value: f64) -> f32 {
-    value as f32
-}
-
-/// Sorts the values that stand side by side, the smallest first.
-fn sort(lanes: &mut [Lane], network: &[(usize, usize)]) {
-    for (low, high) in network {
-        let (lower, upper) = lanes.split_at_mut(*high);
-        let (Some(low), Some(high)) = (lower.get_mut(*low), upper.first_mut()) else {
-            continue;
-        };
-        for (low, high) in low.iter_mut().zip(high) {
-            let (a, b) = (*low, *high);
-            *low = if a < b { a } else { b };
-            *high = if a < b { b } else { a };
-        }
-    }
-}
-
-/// Deals the values that stand side by side anew (Fisher and Yates), each draw on its own.
-fn shuffle(lanes: &mut [Lane], bytes: &mut [u8], generator: &mut ChaCha8Rng) {
-    let mut chance = [0.0; BLOCK];
-    for last in (1..lanes.len()).rev() {
-        uniform(&mut chance, bytes, generator);
-        for (draw, chance) in chance.iter().enumerate() {
-            let places = f64::from(u32::try_from(last + 1).unwrap_or(1));
-            #[expect(clippy::cast_possible_truncation, reason = "a few places")]
-            #[expect(clippy::cast_sign_loss, reason = "chance is never negative")]
-            let place = (f64::from(*chance) * places) as usize;
-            let (lower, upper) = lanes.split_at_mut(last);
-            let a = lower.get_mut(place).and_then(|lane| lane.get_mut(draw));
-            let b = upper.first_mut().and_then(|lane| lane.get_mut(draw));
-            if let (Some(a), Some(b)) = (a, b) {
-                std::mem::swap(a, b);
-            }
-        }
-    }
-}
-
-/// A number from 0 to below 1, in steps of 2^-53.
-fn fine(generator: &mut ChaCha8Rng) -> f64 {
-    let high = f64::from(generator.next_u32() >> 5);
-    let low = f64::from(generator.next_u32() >> 6);
-    (high * 67_108_864.0 + low) / 9_007_199_254_740_992.0
-}
-
-/// Normal numbers come in pairs.
-#[derive(Default)]
-struct Normals {
-    spare: Option<f64>,
-}
-
-impl Normals {
-    /// A standard normal number (Marsaglia and Bray 1964, the polar method).
-    fn next(&mut self, generator: &mut ChaCha8Rng) -> f64 {
-        if let Some(spare) = self.spare.take() {
-            return spare;
-        }
-        loop {
-            let (u, v) = (2.0 * fine(generator) - 1.0, 2.0 * fine(generator) - 1.0);
-            let s = u * u + v * v;
-            if s > 0.0 && s < 1.0 {
-                let scale = (-2.0 * libm::log(s) / s).sqrt();
-                self.spare = Some(v * scale);
-                return u * scale;
-            }
-        }
-    }
-}
-
-/// A gamma number of a shape (Marsaglia and Tsang 2000). With libm's logarithm it is the same on
-/// every machine, which no library promises.
-fn gamma(shape: f64, normals: &mut Normals, generator: &mut ChaCha8Rng) -> f64 {
-    if shape <= 0.0 {
-        return 0.0;
-    }
-    if shape < 1.0 {
-        let scale = libm::pow(fine(generator).max(f64::MIN_POSITIVE), 1.0 / shape);
-        return scale * gamma(shape + 1.0, normals, generator);
-    }
-    let d = shape - 1.0 / 3.0;
-    let c = 1.0 / (9.0 * d).sqrt();
-    loop {
-        let x = normals.next(generator);
-        let root = 1.0 + c * x;
-        if root <= 0.0 {
-            continue;
-        }
-        let (v, u) = (root * root * root, fine(generator));
-        let is_taken = u < 1.0 - 0.0331 * x * x * x * x
-            || libm::log(u.max(f64::MIN_POSITIVE)) < 0.5 * x * x + d * (1.0 - v + libm::log(v));
-        if is_taken {
-            return d * v;
-        }
     }
 }

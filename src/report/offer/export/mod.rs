@@ -1,12 +1,16 @@
 //! Comparisons for other programs: Markdown, HTML, CSV, JSON, calendars.
 
+mod html;
+
+pub use self::html::memo_page;
+
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::memo::Memo;
-use super::words::{ranks, score, short};
+use self::html::html;
 use super::json;
+use super::words::{ranks, score, short};
 use crate::domain::offer::compare::{Comparison, Weighed, figure};
 use crate::domain::offer::money::{Date, days_later, float};
 use crate::domain::offer::sensitivity::Sensitivity;
@@ -70,7 +74,11 @@ pub fn text(pages: &Pages<'_>, format: Format, telling: Telling) -> String {
         Telling::Redacted => {
             let comparison = redacted(pages.comparison);
             let reviews: Vec<(String, Date)> = Vec::new();
-            let pages = Pages { comparison: &comparison, reviews: &reviews, ..*pages };
+            let pages = Pages {
+                comparison: &comparison,
+                reviews: &reviews,
+                ..*pages
+            };
             written(&pages, format, telling)
         }
     }
@@ -92,7 +100,9 @@ fn redacted(comparison: &Comparison) -> Comparison {
     bare.card.title = Safe::new("Offers");
     bare.closed.clear();
     for (place, one) in bare.offers.iter_mut().enumerate() {
-        let letter = u32::try_from(place).ok().and_then(|place| char::from_u32(u32::from('a') + place));
+        let letter = u32::try_from(place)
+            .ok()
+            .and_then(|place| char::from_u32(u32::from('a') + place));
         let name = Safe::new(&format!("offer-{}", letter.unwrap_or('z')));
         let offer = &mut one.offer;
         (offer.id, offer.company) = (name.clone(), name);
@@ -119,9 +129,17 @@ fn value(pages: &Pages<'_>, telling: Telling) -> Value {
     if telling == Telling::Open {
         return value;
     }
-    let first = pages.comparison.winner().map_or(0.0, |one| level(one, pages.comparison));
+    let first = pages
+        .comparison
+        .winner()
+        .map_or(0.0, |one| level(one, pages.comparison));
     if let Some(object) = value.as_object_mut() {
-        for key in ["required_exit", "price_seen_from", "price_of_a_point", "seed"] {
+        for key in [
+            "required_exit",
+            "price_seen_from",
+            "price_of_a_point",
+            "seed",
+        ] {
             object.remove(key);
         }
         let offers = object.get_mut("offers").and_then(Value::as_object_mut);
@@ -130,7 +148,10 @@ fn value(pages: &Pages<'_>, telling: Telling) -> Value {
             let ratio = level(one, pages.comparison) / first;
             let score = offer.pointer("/comp/score").cloned();
             if let Some(offer) = offer.as_object_mut() {
-                offer.insert("comp".to_owned(), serde_json::json!({ "ratio": ratio, "score": score }));
+                offer.insert(
+                    "comp".to_owned(),
+                    serde_json::json!({ "ratio": ratio, "score": score }),
+                );
             }
         }
     }
@@ -150,17 +171,31 @@ fn level(one: &Weighed, comparison: &Comparison) -> f64 {
 }
 
 /// A row of the table of offers.
-fn row(comparison: &Comparison, one: &Weighed, standing: &Standing, telling: Telling) -> Vec<String> {
+fn row(
+    comparison: &Comparison,
+    one: &Weighed,
+    standing: &Standing,
+    telling: Telling,
+) -> Vec<String> {
     let pay = match telling {
         Telling::Open => one.pay.as_ref().map_or_else(
             || "?".to_owned(),
             |pay| {
-                let risk = pay.level.risk_adjusted.map_or_else(|| "-".to_owned(), short);
-                format!("{} / {} / {risk}", short(pay.level.cash), short(pay.level.expected))
+                let risk = pay
+                    .level
+                    .risk_adjusted
+                    .map_or_else(|| "-".to_owned(), short);
+                format!(
+                    "{} / {} / {risk}",
+                    short(pay.level.cash),
+                    short(pay.level.expected)
+                )
             },
         ),
         Telling::Redacted => {
-            let first = comparison.winner().map_or(0.0, |one| level(one, comparison));
+            let first = comparison
+                .winner()
+                .map_or(0.0, |one| level(one, comparison));
             format!("{:.2} of the first", level(one, comparison) / first)
         }
     };
@@ -175,8 +210,15 @@ fn row(comparison: &Comparison, one: &Weighed, standing: &Standing, telling: Tel
     ]
 }
 
-const COLUMNS: [&str; 7] =
-    ["offer", "range", "middle", "rank", "known", "cash / expected / risk-adjusted", "beside the score"];
+const COLUMNS: [&str; 7] = [
+    "offer",
+    "range",
+    "middle",
+    "rank",
+    "known",
+    "cash / expected / risk-adjusted",
+    "beside the score",
+];
 
 /// The cells of criteria by offer.
 fn cells(comparison: &Comparison) -> Vec<Vec<String>> {
@@ -185,9 +227,16 @@ fn cells(comparison: &Comparison) -> Vec<Vec<String>> {
         .map(|(place, criterion)| {
             let own = comparison.ranked().map(|(_, one, _)| {
                 let (low, high) = one.cells.get(place).copied().unwrap_or_default();
-                if high > low { format!("{} to {}", score(low), score(high)) } else { score(low) }
+                if high > low {
+                    format!("{} to {}", score(low), score(high))
+                } else {
+                    score(low)
+                }
             });
-            let named = [criterion.label.to_string(), criterion.weight.normalize().to_string()];
+            let named = [
+                criterion.label.to_string(),
+                criterion.weight.normalize().to_string(),
+            ];
             named.into_iter().chain(own).collect()
         })
         .collect()
@@ -207,139 +256,43 @@ fn verdict(pages: &Pages<'_>) -> String {
 fn record(pages: &Pages<'_>) -> String {
     let card = &pages.comparison.card;
     let hash: String = pages.hash.chars().take(16).collect();
-    format!("As of {}, seed {}, {} draws, inputs {hash}.", card.as_of, card.seed, card.draws)
+    format!(
+        "As of {}, seed {}, {} draws, inputs {hash}.",
+        card.as_of, card.seed, card.draws
+    )
 }
 
 fn markdown(pages: &Pages<'_>, telling: Telling) -> String {
     let comparison = pages.comparison;
     let line = |cells: &[String]| {
-        let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect();
+        let cells: Vec<String> = cells
+            .iter()
+            .map(|cell| cell.replace('|', "\\|").replace('\n', " "))
+            .collect();
         format!("| {} |\n", cells.join(" | "))
     };
     let rule = |columns: usize| format!("|{}\n", " --- |".repeat(columns));
-    let owned = |texts: &[&str]| -> Vec<String> { texts.iter().map(|text| (*text).to_owned()).collect() };
+    let owned =
+        |texts: &[&str]| -> Vec<String> { texts.iter().map(|text| (*text).to_owned()).collect() };
     let mut text = format!("# {}\n\n{}\n\n", comparison.card.title, verdict(pages));
     text += &line(&owned(&COLUMNS));
     text += &rule(COLUMNS.len());
     for (_, one, standing) in comparison.ranked() {
         text += &line(&row(comparison, one, standing, telling));
     }
-    let names: Vec<String> = comparison.ranked().map(|(_, one, _)| one.offer.id.to_string()).collect();
-    let head: Vec<String> = owned(&["criterion", "weight"]).into_iter().chain(names).collect();
+    let names: Vec<String> = comparison
+        .ranked()
+        .map(|(_, one, _)| one.offer.id.to_string())
+        .collect();
+    let head: Vec<String> = owned(&["criterion", "weight"])
+        .into_iter()
+        .chain(names)
+        .collect();
     text += &format!("\n{}{}", line(&head), rule(head.len()));
     for cells in cells(comparison) {
         text += &line(&cells);
     }
     text + &format!("\n{}\n", record(pages))
-}
-
-/// A text in a page.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            other => safe.push(other),
-        }
-    }
-    safe
-}
-
-/// Everything that a page needs is in it.
-fn page(title: &str, body: &str) -> String {
-    let title = escaped(title);
-    let style = include_str!("page.css");
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n{body}</body>\n</html>\n"
-    )
-}
-
-fn html(pages: &Pages<'_>, telling: Telling) -> String {
-    let comparison = pages.comparison;
-    let mut body = format!("<p class=\"verdict\">{}</p>\n", escaped(&verdict(pages)));
-    let names: Vec<String> = comparison.ranked().map(|(_, one, _)| one.offer.id.to_string()).collect();
-    let head: Vec<String> = COLUMNS.iter().map(|column| (*column).to_owned()).collect();
-    let rows: Vec<Vec<String>> = comparison
-        .ranked()
-        .map(|(_, one, standing)| row(comparison, one, standing, telling))
-        .collect();
-    body += &html_table("Offers", &head, &rows);
-    body += &bars(comparison);
-    let head: Vec<String> =
-        ["criterion", "weight"].iter().map(|text| (*text).to_owned()).chain(names).collect();
-    body += &html_table("Scores", &head, &cells(comparison));
-    body += &format!("<p class=\"record\">{}</p>\n", escaped(&record(pages)));
-    page(comparison.card.title.as_str(), &body)
-}
-
-/// A table whose cells say their column on a narrow screen.
-fn html_table(title: &str, head: &[String], rows: &[Vec<String>]) -> String {
-    let mut text = format!("<h2>{title}</h2>\n<table>\n<thead><tr>");
-    for column in head {
-        let _ = write!(text, "<th scope=\"col\">{}</th>", escaped(column));
-    }
-    text += "</tr></thead>\n<tbody>\n";
-    for row in rows {
-        text += "<tr>";
-        for (place, (cell, column)) in row.iter().zip(head).enumerate() {
-            let (cell, column) = (escaped(cell), escaped(column));
-            let _ = if place == 0 {
-                write!(text, "<th scope=\"row\">{cell}</th>")
-            } else {
-                write!(text, "<td data-column=\"{column}\">{cell}</td>")
-            };
-        }
-        text += "</tr>\n";
-    }
-    text + "</tbody>\n</table>\n"
-}
-
-/// Bars of totals: what is sure, and what is open.
-fn bars(comparison: &Comparison) -> String {
-    let mut text = "<h2>Totals: sure, and open</h2>\n<div class=\"bars\">\n".to_owned();
-    for (_, one, standing) in comparison.ranked() {
-        let _ = writeln!(
-            text,
-            "<div class=\"name\">{}</div><div class=\"bar\"><i style=\"width:{:.1}%\"></i><b \
-             style=\"width:{:.1}%\"></b></div><div class=\"figure\">{} to {}</div>",
-            escaped(one.offer.id.as_str()),
-            10.0 * standing.low,
-            10.0 * (standing.high - standing.low),
-            score(standing.low),
-            score(standing.high)
-        );
-    }
-    text + "</div>\n"
-}
-
-/// The memo as a page.
-pub fn memo_page(memo: &Memo) -> String {
-    let mut body = String::new();
-    for section in &memo.sections {
-        let _ = writeln!(body, "<h2>{}</h2>", escaped(section.title));
-        if section.is_table {
-            let _ = writeln!(body, "<pre>{}</pre>", escaped(&section.lines.join("\n")));
-            continue;
-        }
-        let items: Vec<&str> = section.lines.iter().filter_map(|line| line.strip_prefix("- ")).collect();
-        for line in section.lines.iter().filter(|line| !line.starts_with("- ")) {
-            let _ = writeln!(body, "<p>{}</p>", escaped(&line.replace("**", "")));
-        }
-        if !items.is_empty() {
-            body += "<ul>\n";
-            for item in items {
-                let _ = writeln!(body, "<li>{}</li>", escaped(item));
-            }
-            body += "</ul>\n";
-        }
-    }
-    page(&memo.title, &body)
 }
 
 /// A row for each offer and criterion (RFC 4180). A cell that a spreadsheet would take for a formula
@@ -350,11 +303,17 @@ fn csv(comparison: &Comparison) -> String {
     );
     let weights = comparison.card.weights();
     for (_, one, standing) in comparison.ranked() {
-        for (place, (criterion, weight)) in comparison.card.criteria.iter().zip(&weights).enumerate() {
+        for (place, (criterion, weight)) in
+            comparison.card.criteria.iter().zip(&weights).enumerate()
+        {
             let (low, high) = one.cells.get(place).copied().unwrap_or_default();
             let mid = f64::midpoint(low, high);
             let evidence = one.offer.cells.get(place).map(|cell| {
-                cell.evidence.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+                cell.evidence
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(" ")
             });
             let known = if one.is_unknown(place) { "no" } else { "yes" };
             let cells = [
@@ -382,7 +341,11 @@ fn csv(comparison: &Comparison) -> String {
 pub fn csv_cell(text: &str) -> String {
     let is_number = text.parse::<f64>().is_ok();
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number;
-    let guarded = if is_formula { format!("'{text}") } else { text.to_owned() };
+    let guarded = if is_formula {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    };
     if guarded.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", guarded.replace('"', "\"\""))
     } else {
@@ -414,7 +377,11 @@ fn calendar(pages: &Pages<'_>) -> String {
         let is_open = matches!(one.offer.status, Status::Verbal | Status::Written);
         if let Some(deadline) = one.offer.deadline.filter(|_| is_open) {
             let id = &one.offer.id;
-            event(format!("deadline-{id}"), deadline, format!("Answer to offer {id} is due"));
+            event(
+                format!("deadline-{id}"),
+                deadline,
+                format!("Answer to offer {id} is due"),
+            );
         }
     }
     for (offer, date) in pages.reviews {
@@ -430,7 +397,10 @@ fn day(date: Date) -> String {
 }
 
 fn calendar_text(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
+    text.replace('\\', "\\\\")
+        .replace(';', "\\;")
+        .replace(',', "\\,")
+        .replace('\n', "\\n")
 }
 
 /// Lines of at most 75 bytes; the rest follows on lines that begin with a space.
