@@ -35,6 +35,8 @@
 //! - [`domain::raw`]: records that read themselves from a table and report every fault.
 //! - [`domain::round`]: events, state, [`decide`](domain::round::decide),
 //!   [`step`](domain::round::step), the close, scoring.
+//! - [`domain::offer`]: scorecards, compensation, what would change the answer; `engine::offers` keeps
+//!   the files, `interface` has the commands.
 //! - [`domain::pick`]: which prompt a seed draws. [`domain::history`]: what rounds add up to.
 //! - [`report`]: one place words every number, time and plural.
 //! - [`io::store`]: one trait, two journals (SQLite and memory), one conformance suite.

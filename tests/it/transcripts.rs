@@ -19,6 +19,8 @@ transcripts! {
     a_plain_round_reads_as_text_alone: "plain_round.txt";
     wrong_turns_record_nothing: "wrong_turns.txt";
     a_new_prompt_with_the_linter_as_the_tutor: "new_prompt.txt";
+    an_offer_in_ten_minutes_and_a_comparison: "offer_quick.txt";
+    from_nothing_to_a_logged_decision: "offer_decision.txt";
     command_lines_that_ask_for_what_is_not_there: "bad_commands.txt";
 }
 

@@ -283,7 +283,8 @@ fn first_by_scores(matrix: &Matrix, card: &Scorecard, threads: usize) -> Vec<f64
         .all(|(low, high)| high - low <= SAME);
     let drawing = Drawing {
         seed: card.seed,
-        draws: if is_exact { 2 } else { card.draws },
+        // One block shows what is certain, and shares a tie out evenly.
+        draws: if is_exact { 512 } else { card.draws },
         threads,
     };
     draw(matrix, Lens::Exact, &drawing).first()

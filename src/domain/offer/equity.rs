@@ -342,9 +342,9 @@ mod tests {
             let (mut kept, mut shares) = (0.0, common);
             for (place, one) in series.iter().enumerate() {
                 if converts(place) {
-                    shares += one.shares
+                    shares += one.shares;
                 } else {
-                    kept += one.preference
+                    kept += one.preference;
                 }
             }
             let price = (exit - kept).max(0.0) / shares;

@@ -117,7 +117,7 @@ mod tests {
             wealth in 1e3f64..1e6,
             gamma in 0.0f64..6.0,
         ) {
-            let p = 1.0 / nets.len() as f64;
+            let p = 1.0 / f64::from(u32::try_from(nets.len()).unwrap());
             let outcomes = nets.iter().map(|net| Outcome { p, pv: *net, nominal: *net });
             let lottery = Lottery { outcomes: outcomes.collect() };
             let equivalent = lottery.certainty_equivalent(wealth, gamma);

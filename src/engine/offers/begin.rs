@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::folder::{SCORECARD, Search};
 use super::texts;
 use crate::domain::offer::check::{Given, is_id};
+use crate::domain::offer::money::Currency;
 use crate::domain::text::Safe;
 use crate::engine::error::{Error, Kind as ErrorKind};
 use crate::io::BankFiles as _;
@@ -39,7 +40,11 @@ pub fn scorecard(search: &Search, currency: &str, seed: u64) -> Result<bool, Err
     if search.has_scorecard() {
         return Ok(false);
     }
-    search.write(SCORECARD, &texts::scorecard(currency, seed))?;
+    let currency = Currency::from_code(&currency.to_uppercase()).ok_or_else(|| {
+        let cause = format!("`{}` is no currency.", Safe::new(currency));
+        Error::usage(cause, "Write the three letters of ISO 4217, such as EUR.")
+    })?;
+    search.write(SCORECARD, &texts::scorecard(currency.code(), seed))?;
     Ok(true)
 }
 

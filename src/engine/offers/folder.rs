@@ -153,12 +153,12 @@ impl Search {
             ids.push(new.to_owned());
             ids.sort();
         }
-        let mut faulty = Vec::new();
+        let mut told = Vec::new();
         let card_text = read(SCORECARD)?;
         let mut faults = Faults::new();
         let file: Option<ScorecardFile> = toml::read(&card_text, &mut faults);
         let card = file.and_then(|file| check::scorecard(&file, given, &mut faults));
-        self.tell(SCORECARD, &card_text, faults, &mut faulty);
+        self.tell(SCORECARD, &card_text, faults, &mut told);
         let mut texts = vec![(SCORECARD.to_owned(), card_text)];
         let mut offers = Vec::new();
         let names: Vec<&str> = ids.iter().map(String::as_str).collect();
@@ -171,17 +171,17 @@ impl Search {
             if let Some((file, card)) = file.as_ref().zip(card.as_ref()) {
                 offers.extend(check::offer(file, id, card, &names, &mut faults));
             }
-            self.tell(&name, &own, faults, &mut faulty);
+            self.tell(&name, &own, faults, &mut told);
             texts.push((name, own));
         }
         match card {
-            Some(card) if faulty.is_empty() => Ok(Loaded {
+            Some(card) if told.is_empty() => Ok(Loaded {
                 card,
                 offers,
                 texts,
             }),
             Some(_) | None => Err(Error::new(
-                ErrorKind::BadFile(faulty),
+                ErrorKind::BadFile(told),
                 "The offers can't be weighed.",
                 "Mend these faults; nothing was changed.",
             )),

@@ -110,44 +110,7 @@ pub(super) fn scorecard(currency: &str, seed: u64) -> String {
 
 /// A new offer: everything is unknown until it is written.
 pub(super) fn offer(id: &str, card: &Scorecard, from_loop: Option<&str>, today: &str) -> String {
-    let loop_line = from_loop.map_or_else(String::new, |name| format!("loop = {name:?}\n"));
-    let mut text = format!(
-        "# One offer. What you don't know stays unknown: it counts as anything from 0 to 10.\n\
-         schema = 1\n\
-         id = \"{id}\"\n\
-         company = \"{id}\"\n\
-         # role = \"Staff engineer\"\n\
-         # level = \"Staff\"\n\
-         {loop_line}\
-         status = \"verbal\"           # verbal, written, signed, declined or expired\n\
-         received = {today}\n\
-         # deadline = {today}\n\
-         # contact = {{ name = \"...\", email = \"...\" }}\n\
-         \n\
-         # [comp]                    # amounts are texts, so that they stay exact\n\
-         # currency = \"{}\"\n\
-         # base = \"135000\"\n\
-         # base_growth = 0.02\n\
-         # benefits_per_year = \"6000\"\n\
-         # bonus = {{ target_pct = 0.10, expected_payout = 0.9 }}\n\
-         # [[comp.sign_on]]\n\
-         # amount = \"20000\"\n\
-         # month = 1\n\
-         # clawback = {{ months = 12, mode = \"pro_rata\" }}\n\
-         # [[comp.equity]]\n\
-         # kind = \"rsu_public\"       # rsu_public, rsu_double_trigger, options or phantom\n\
-         # grant_value = \"240000\"\n\
-         # vest_pct_by_year = [25, 25, 25, 25]\n\
-         \n\
-         # What you know, and from where: scores and flags refer to it. Kinds: document, interview,\n\
-         # conversation, public, inference, achievement (yours; ref = \"story-id\").\n\
-         # [[evidence]]\n\
-         # id = \"e1\"\n\
-         # kind = \"interview\"\n\
-         # date = {today}\n\
-         # text = \"...\"\n",
-        card.base.code()
-    );
+    let mut text = offer_head(id, card.base.code(), from_loop, today);
     for criterion in card
         .criteria
         .iter()
@@ -181,6 +144,47 @@ pub(super) fn offer(id: &str, card: &Scorecard, from_loop: Option<&str>, today: 
         let _ = writeln!(text, "{} = {{ state = \"no\" }}", gate.id);
     }
     text
+}
+
+/// What an offer begins with: what it is, and what it pays, as an example.
+fn offer_head(id: &str, currency: &str, from_loop: Option<&str>, today: &str) -> String {
+    let loop_line = from_loop.map_or_else(String::new, |name| format!("loop = {name:?}\n"));
+    format!(
+        "# One offer. What you don't know stays unknown: it counts as anything from 0 to 10.\n\
+         schema = 1\n\
+         id = \"{id}\"\n\
+         company = \"{id}\"\n\
+         # role = \"Staff engineer\"\n\
+         # level = \"Staff\"\n\
+         {loop_line}\
+         status = \"verbal\"           # verbal, written, signed, declined or expired\n\
+         received = {today}\n\
+         # deadline = {today}\n\
+         # contact = {{ name = \"...\", email = \"...\" }}\n\
+         \n\
+         # [comp]                    # amounts are texts, so that they stay exact\n\
+         # currency = \"{currency}\"\n\
+         # base = \"135000\"\n\
+         # base_growth = 0.02\n\
+         # benefits_per_year = \"6000\"\n\
+         # bonus = {{ target_pct = 0.10, expected_payout = 0.9 }}\n\
+         # [[comp.sign_on]]\n\
+         # amount = \"20000\"\n\
+         # month = 1\n\
+         # clawback = {{ months = 12, mode = \"pro_rata\" }}\n\
+         # [[comp.equity]]\n\
+         # kind = \"rsu_public\"       # rsu_public, rsu_double_trigger, options or phantom\n\
+         # grant_value = \"240000\"\n\
+         # vest_pct_by_year = [25, 25, 25, 25]\n\
+         \n\
+         # What you know, and from where: scores and flags refer to it. Kinds: document, interview,\n\
+         # conversation, public, inference, achievement (yours; ref = \"story-id\").\n\
+         # [[evidence]]\n\
+         # id = \"e1\"\n\
+         # kind = \"interview\"\n\
+         # date = {today}\n\
+         # text = \"...\"\n"
+    )
 }
 
 /// The three invented offers and their scorecard, by name in the folder.

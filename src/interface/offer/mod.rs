@@ -173,8 +173,12 @@ pub(super) async fn run<I: Inputs>(
 }
 
 fn ok(document: Document) -> Printed {
+    told(None, document)
+}
+
+fn told(value: Option<serde_json::Value>, document: Document) -> Printed {
     Printed {
-        value: None,
+        value,
         document,
         code: exit::OK,
     }
@@ -201,24 +205,20 @@ async fn read<I: Inputs>(
             with_lens(&mut loaded, lens)?;
             let comparison = loaded.compare();
             let value = as_json.then(|| json::comparison(&comparison));
-            let document = compared(&comparison, years, leave_after, manner);
-            Ok(Printed {
+            Ok(told(
                 value,
-                ..ok(document)
-            })
+                compared(&comparison, years, leave_after, manner),
+            ))
         }
         ReadCommand::Sensitivity {
             all,
             criterion,
             json: as_json,
             ..
-        } => sensitive(
-            &loaded.compare(),
-            all,
-            criterion.as_deref(),
-            as_json,
-            manner,
-        ),
+        } => {
+            let comparison = loaded.compare();
+            sensitive(&comparison, all, criterion.as_deref(), as_json, manner)
+        }
         ReadCommand::Email {
             id,
             kind,
@@ -227,11 +227,7 @@ async fn read<I: Inputs>(
             find(&loaded, &id)?;
             let draft = email::draft(&loaded.compare(), &id, kind)
                 .map_err(|refusal| Error::usage(refusal.cause, refusal.remedy))?;
-            let value = as_json.then(|| draft.value());
-            Ok(Printed {
-                value,
-                ..ok(draft.document())
-            })
+            Ok(told(as_json.then(|| draft.value()), draft.document()))
         }
         ReadCommand::Memo {
             decide,
@@ -244,32 +240,35 @@ async fn read<I: Inputs>(
             }
             let comparison = loaded.compare();
             let list = checklist::Checklist::of(&comparison, id.as_deref());
-            let value = as_json.then(|| list.value());
-            Ok(Printed {
-                value,
-                document: list.document(),
-                code: u8::from(list.has_gaps()),
-            })
+            let code = u8::from(list.has_gaps());
+            let printed = told(as_json.then(|| list.value()), list.document());
+            Ok(Printed { code, ..printed })
         }
-        ReadCommand::Export { format, redact } => {
-            let telling = if redact {
-                Telling::Redacted
-            } else {
-                Telling::Open
-            };
-            let comparison = loaded.compare();
-            let found = sensitivity(&comparison, threads());
-            let pages = export::Pages {
-                comparison: &comparison,
-                sensitivity: &found,
-                hash: &loaded.hash(),
-                reviews: &reviews(search)?,
-            };
-            Ok(ok(
-                Document::default().verbatim(export::text(&pages, format, telling))
-            ))
-        }
+        ReadCommand::Export { format, redact } => exported(search, &loaded, format, redact),
     }
+}
+
+fn exported(
+    search: &Search,
+    loaded: &Loaded,
+    format: Format,
+    redact: bool,
+) -> Result<Printed, Error> {
+    let telling = if redact {
+        Telling::Redacted
+    } else {
+        Telling::Open
+    };
+    let comparison = loaded.compare();
+    let found = (format == Format::Json).then(|| sensitivity(&comparison, threads()));
+    let pages = export::Pages {
+        comparison: &comparison,
+        sensitivity: found.as_ref(),
+        hash: &loaded.hash(),
+        reviews: &reviews(search)?,
+    };
+    let text = export::text(&pages, format, telling);
+    Ok(ok(Document::default().verbatim(text)))
 }
 
 fn with_lens(loaded: &mut Loaded, lens: Option<ScoreFrom>) -> Result<(), Error> {

@@ -111,8 +111,7 @@ pub(super) async fn run<I: Inputs>(
             currency,
         } => {
             begin::is_free(search, &id)?;
-            let code = currency.to_uppercase();
-            let begun = begin::scorecard(search, &code, around.seed)?;
+            let begun = begin::scorecard(search, &currency, around.seed)?;
             let path = begin::offer(search, &id, from_loop.as_deref(), &given)?;
             let first = if begun {
                 format!("{}\n", search.path("scorecard.toml").display())
@@ -161,7 +160,7 @@ pub(super) async fn run<I: Inputs>(
             begin::example(&search)?;
             Ok(ok(example_told(search.dir())))
         }
-        WriteCommand::Template { command } => template(command, search, around),
+        WriteCommand::Template { command } => template(command, search, &around),
     }
 }
 
@@ -193,7 +192,7 @@ fn example_told(dir: &Path) -> Document {
 fn template(
     command: TemplateCommand,
     search: &Search,
-    around: Around<'_>,
+    around: &Around<'_>,
 ) -> Result<Printed, Error> {
     let text = match command {
         TemplateCommand::Save { name } => {
@@ -261,27 +260,24 @@ async fn edit<I: Inputs>(
                 "Write KEY=VALUE, such as status=written.",
             )
         })?;
-        let value = match inputs.as_mut().filter(|_| value == "-") {
-            Some(inputs) => {
-                let mut talk = Talk {
-                    ui: &mut *around.ui,
-                    inputs,
-                };
-                talk.say(&Document::line(format!("{key}?")));
-                match talk.line().await {
-                    Ok(line) => line,
-                    Err(stopped) => {
-                        return Ok(Printed {
-                            code: exit::of_outcome(stopped.into()),
-                            ..ok(Document::line("Nothing was changed."))
-                        });
-                    }
+        let value = if let Some(inputs) = inputs.as_mut().filter(|_| value == "-") {
+            let mut talk = Talk {
+                ui: &mut *around.ui,
+                inputs,
+            };
+            talk.say(&Document::line(format!("{key}?")));
+            match talk.line().await {
+                Ok(line) => line,
+                Err(stopped) => {
+                    return Ok(Printed {
+                        code: exit::of_outcome(stopped.into()),
+                        ..ok(Document::line("Nothing was changed."))
+                    });
                 }
             }
-            None => {
-                seen |= is_money(key);
-                value.to_owned()
-            }
+        } else {
+            seen |= is_money(key);
+            value.to_owned()
         };
         pairs.push((key, Set::typed(&value, is_money(key))));
     }

@@ -235,7 +235,7 @@ fn table(comparison: &Comparison) -> Section {
     }
     Section {
         title: "Offers",
-        lines: table.text().lines().map(ToOwned::to_owned).collect(),
+        lines: table.text(COLUMNS).lines().map(ToOwned::to_owned).collect(),
         is_table: true,
         value: 8,
     }

@@ -4,8 +4,10 @@ use crate::domain::text::Safe;
 use crate::report::Manner;
 use crate::report::document::Document;
 
-/// The widest name of a row.
-const NAME_COLUMNS: usize = 22;
+/// What a table fits, in columns.
+const SCREEN_COLUMNS: usize = 80;
+/// The narrowest that a name is cut to.
+const LEAST_NAME_COLUMNS: usize = 8;
 
 /// A table with named rows.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,7 +35,7 @@ impl Table {
     /// The table as a manner shows it.
     pub fn document(&self, manner: Manner) -> Document {
         match manner {
-            Manner::Screen => Document::default().verbatim(self.text()),
+            Manner::Screen => Document::default().verbatim(self.text(SCREEN_COLUMNS)),
             Manner::Plain => self.lines(),
         }
     }
@@ -49,24 +51,24 @@ impl Table {
         Document::default().items(cells)
     }
 
-    /// Columns side by side: names to the left, cells to the right edge of their columns.
-    pub fn text(&self) -> String {
-        let shortened = |name: &Safe| cut(name.as_str(), NAME_COLUMNS);
-        let names: Vec<String> = self.rows.iter().map(|(name, _)| shortened(name)).collect();
-        let name_width = names.iter().map(|name| width(name)).max().unwrap_or(0);
+    /// Columns side by side: names to the left, cells to the right edge of their columns. Names give
+    /// way where the screen is too narrow.
+    pub fn text(&self, screen_columns: usize) -> String {
         let widths: Vec<usize> = self
             .columns
             .iter()
             .enumerate()
             .map(|(place, column)| {
                 let cells = self.rows.iter().filter_map(|(_, cells)| cells.get(place));
-                cells
-                    .map(|cell| width(cell))
-                    .max()
-                    .unwrap_or(0)
-                    .max(width(column))
+                let widest = cells.map(|cell| width(cell)).max().unwrap_or(0);
+                widest.max(width(column))
             })
             .collect();
+        let cells: usize = widths.iter().map(|width| width + 2).sum();
+        let room = screen_columns.saturating_sub(cells).max(LEAST_NAME_COLUMNS);
+        let names = self.rows.iter().map(|(name, _)| cut(name.as_str(), room));
+        let names: Vec<String> = names.collect();
+        let name_width = names.iter().map(|name| width(name)).max().unwrap_or(0);
         let line = |name: &str, cells: &[String]| {
             let mut line = pad(name, name_width, Side::Right);
             for (cell, width) in cells.iter().zip(&widths) {
@@ -76,10 +78,8 @@ impl Table {
             line.trim_end().to_owned()
         };
         let head = line("", &self.columns);
-        let body = names
-            .iter()
-            .zip(&self.rows)
-            .map(|(name, (_, cells))| line(name, cells));
+        let body = names.iter().zip(&self.rows);
+        let body = body.map(|(name, (_, cells))| line(name, cells));
         let lines: Vec<String> = std::iter::once(head).chain(body).collect();
         lines.join("\n")
     }
@@ -144,10 +144,15 @@ mod tests {
         table.row(&"a".into(), vec!["7.01".into(), "1-2".into()]);
         table.row(&"borealis".into(), vec!["10".into(), String::new()]);
         assert_eq!(
-            table.text(),
+            table.text(80),
             "           low  rank\na         7.01   1-2\nborealis    10"
         );
         assert_eq!(table.document(Manner::Plain).blocks.len(), 3);
+        table.row(
+            &"a-company-with-a-long-name".into(),
+            vec!["1".into(), "2".into()],
+        );
+        assert!(table.text(30).lines().all(|line| line.len() <= 30));
         assert_eq!(cut("abcdefgh", 6), "abcd..");
         assert_eq!(bar(1.0, 2.0, 10), "#####");
     }

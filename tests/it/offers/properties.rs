@@ -297,7 +297,8 @@ proptest! {
 
 /// A search of so many offers with every kind of score.
 pub(super) fn search(count: usize, seed: u32) -> Comparison {
-    let card = card(CARD);
+    // Few draws: what is looked at does not hang on them.
+    let card = card(&CARD.replace("seed = 20261123", "seed = 20261123\ndraws = 1_000"));
     let offers = (0..count).map(|number| varied(&card, number, seed));
     compare(&card, offers.collect(), 1)
 }
@@ -337,11 +338,11 @@ fn the_three_samplers_agree_with_what_is_known_of_them() {
         let bound = 4.0 * (expected * (1.0 - expected) / f64::from(draws)).sqrt() + 1e-6;
         assert!((p - expected).abs() <= bound, "{p} is not {expected}");
     };
-    near(Lens::None, 0.5, 200_000);
+    near(Lens::None, 0.5, 50_000);
     near(Lens::Order, 1.0, 20_000);
     near(Lens::Exact, 1.0, 20_000);
     // P(Beta(7, 3) > 1/2) with kappa 10: a sum of binomials, 1 - 46/512.
-    near(Lens::Stated(10.0), 1.0 - 46.0 / 512.0, 400_000);
+    near(Lens::Stated(10.0), 1.0 - 46.0 / 512.0, 50_000);
 }
 
 #[test]
@@ -356,15 +357,15 @@ fn the_simplex_is_drawn_flat() {
             vec![(0.0, 0.0), (0.0, 0.0), (10.0, 10.0)],
         ],
     };
-    let first = |top: f64| draw(&diagonal(top), Lens::None, &drawing(400_000, 1)).first()[0];
-    assert!((first(10.0) - 1.0 / 3.0).abs() < 0.003);
+    let first = |top: f64| draw(&diagonal(top), Lens::None, &drawing(100_000, 1)).first()[0];
+    assert!((first(10.0) - 1.0 / 3.0).abs() < 0.006);
     let exact = flat_corner(2.0);
-    assert!((first(5.0) - exact).abs() < 0.003, "{} {exact}", first(5.0));
+    assert!((first(5.0) - exact).abs() < 0.006, "{} {exact}", first(5.0));
 }
 
 /// The share of the simplex where `w_1 > c w_2` and `w_1 > c w_3`, counted on a fine grid.
 fn flat_corner(c: f64) -> f64 {
-    let steps = 1_500;
+    let steps = 600;
     let (mut inside, mut all) = (0_u32, 0_u32);
     for a in 0..steps {
         for b in 0..steps - a {

@@ -217,7 +217,7 @@ const CASES: [Case; 36] = [
         A,
         "{ p = 0.25, multiple = 1.5 }",
         "{ p = 0.15, multiple = 1.5 }",
-        "the probabilities sum to 0.90, not 1",
+        "the probabilities sum to 0.9, not 1",
         "a price of 0",
     ),
     case(

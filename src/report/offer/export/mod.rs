@@ -4,8 +4,6 @@ mod html;
 
 pub use self::html::memo_page;
 
-use std::fmt::Write as _;
-
 use serde_json::Value;
 
 use self::html::html;
@@ -50,8 +48,8 @@ impl Choice for Format {
 pub struct Pages<'a> {
     /// The offers.
     pub comparison: &'a Comparison,
-    /// What would change the answer.
-    pub sensitivity: &'a Sensitivity,
+    /// What would change the answer, which only JSON tells.
+    pub sensitivity: Option<&'a Sensitivity>,
     /// The hash of all that was read.
     pub hash: &'a str,
     /// Days to look back at decisions, by offer.
@@ -125,7 +123,10 @@ fn redacted(comparison: &Comparison) -> Comparison {
 
 /// JSON; without money where it is redacted: only scores of pay and ratios stay.
 fn value(pages: &Pages<'_>, telling: Telling) -> Value {
-    let mut value = json::sensitivity(pages.comparison, pages.sensitivity);
+    let mut value = match pages.sensitivity {
+        Some(found) => json::sensitivity(pages.comparison, found),
+        None => json::comparison(pages.comparison),
+    };
     if telling == Telling::Open {
         return value;
     }
@@ -288,7 +289,9 @@ fn markdown(pages: &Pages<'_>, telling: Telling) -> String {
         .into_iter()
         .chain(names)
         .collect();
-    text += &format!("\n{}{}", line(&head), rule(head.len()));
+    text.push('\n');
+    text += &line(&head);
+    text += &rule(head.len());
     for cells in cells(comparison) {
         text += &line(&cells);
     }
