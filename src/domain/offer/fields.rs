@@ -8,6 +8,11 @@ use super::money::{Currency, Date, decimal};
 use crate::domain::names::nearest;
 use crate::domain::raw::{Field, Node, Reader, Shape, Value};
 
+/// The greatest amount: ten million millions. Sums and products of such amounts stay exact.
+const GREATEST_AMOUNT: Decimal = Decimal::from_parts(1_316_134_912, 2_328, 0, false, 0);
+/// The greatest number that is no amount.
+const GREATEST_NUMBER: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+
 /// Money, written as a text so that it stays exact: `"135000"`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Money(pub Decimal);
@@ -25,7 +30,8 @@ impl Money {
         let amount = Decimal::from_str_exact(&digits)
             .ok()
             .filter(|_| starts_well)?;
-        amount.checked_mul(thousands).map(Self)
+        let amount = amount.checked_mul(thousands)?;
+        (amount <= GREATEST_AMOUNT).then_some(Self(amount))
     }
 }
 
@@ -51,6 +57,15 @@ impl Field for Money {
             reader.fault(node.span, &format!("`{text}` is no amount"), help);
             return None;
         };
+        if amount > GREATEST_AMOUNT {
+            let help = format!("write an amount up to {GREATEST_AMOUNT}");
+            reader.fault(
+                node.span,
+                &format!("{amount} is more than anybody is paid"),
+                &help,
+            );
+            return None;
+        }
         if amount.is_sign_negative() && !amount.is_zero() {
             let help = "write an amount from 0; leave the key out where there is nothing";
             reader.fault(node.span, &format!("{amount} is negative"), help);
@@ -98,8 +113,8 @@ impl Field for Exact {
                 reader.fault(node.span, &format!("{number} is negative"), help);
                 None
             }
-            Some(number) => Some(Self(number)),
-            None => {
+            Some(number) if number <= GREATEST_NUMBER => Some(Self(number)),
+            Some(_) | None => {
                 reader.fault(
                     node.span,
                     "this is not a number that can be counted with",
@@ -203,5 +218,30 @@ impl Field for Amounts {
 
     fn shape() -> Shape {
         Shape::Either(vec![Money::shape(), Shape::List(Box::new(Money::shape()))])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_as_people_write_them() {
+        let read = |text: &str| Money::from_text(text).map(|money| money.0.to_string());
+        assert_eq!(read("135k").unwrap(), "135000");
+        assert_eq!(read(" 135,000 ").unwrap(), "135000");
+        assert_eq!(read("2.10").unwrap(), "2.10");
+        assert_eq!(read("10000000000000").unwrap(), GREATEST_AMOUNT.to_string());
+        for text in [
+            "",
+            "k",
+            "-1",
+            "1e5",
+            "abc",
+            "10000000000001",
+            "79228162514264337593543950335k",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 }

@@ -28,77 +28,78 @@ fn near(value: &Value, expected: f64, tolerance: f64) {
     );
 }
 
+/// The keys of the contract: at the top, of an offer, of its pay, of a year.
+const TOP: [&str; 17] = [
+    "schema",
+    "criteria",
+    "order_mid",
+    "winner_mid",
+    "margin_mid",
+    "close_call",
+    "verdict",
+    "offers",
+    "winner_weight_intervals_mid",
+    "smallest_transfer",
+    "question_value",
+    "first_rank_probability",
+    "acceptability",
+    "draws",
+    "seed",
+    "price_of_a_point",
+    "required_exit",
+];
+const OFFER: [&str; 17] = [
+    "comp",
+    "evidence_coverage",
+    "unknown",
+    "unsupported",
+    "floor_possible_breach",
+    "floor_sure_breach",
+    "flags_present",
+    "flags_unknown",
+    "max_flag_severity_present",
+    "checklist_gaps",
+    "ready_to_sign",
+    "total_low",
+    "total_mid",
+    "total_high",
+    "rank_mid",
+    "best_rank",
+    "worst_rank",
+];
+const COMP: [&str; 10] = [
+    "currency",
+    "by_year",
+    "pv_cash",
+    "pv_equity_expected",
+    "pv_equity_scenarios",
+    "certainty_equivalent_pv_equity",
+    "level_annual",
+    "score",
+    "saturated",
+    "below_walk_away",
+];
+const YEAR: [&str; 5] = ["base", "bonus", "sign_on", "benefits", "cash_total"];
+
+#[track_caller]
+fn has(value: &Value, keys: &[&str]) {
+    for key in keys {
+        assert!(value.get(key).is_some(), "{key} is missing");
+    }
+}
+
 #[test]
 fn every_key_of_the_contract_is_there() {
     let found = json("sensitivity --draws 5000");
     for (key, value) in json("compare").as_object().unwrap() {
         assert_eq!(found[key], *value, "{key}");
     }
-    for key in [
-        "schema",
-        "criteria",
-        "order_mid",
-        "winner_mid",
-        "margin_mid",
-        "close_call",
-        "verdict",
-        "offers",
-        "winner_weight_intervals_mid",
-        "smallest_transfer",
-        "question_value",
-        "first_rank_probability",
-        "acceptability",
-        "draws",
-        "seed",
-        "price_of_a_point",
-        "required_exit",
-    ] {
-        assert!(found.get(key).is_some(), "{key} is missing");
-    }
+    has(&found, &TOP);
     for id in ["aurora", "borealis", "cirrus"] {
         let offer = &found["offers"][id];
-        for key in [
-            "comp",
-            "evidence_coverage",
-            "unknown",
-            "unsupported",
-            "floor_possible_breach",
-            "floor_sure_breach",
-            "flags_present",
-            "flags_unknown",
-            "max_flag_severity_present",
-            "checklist_gaps",
-            "ready_to_sign",
-            "total_low",
-            "total_mid",
-            "total_high",
-            "rank_mid",
-            "best_rank",
-            "worst_rank",
-        ] {
-            assert!(offer.get(key).is_some(), "{id}: {key} is missing");
-        }
-        for key in [
-            "currency",
-            "by_year",
-            "pv_cash",
-            "pv_equity_expected",
-            "pv_equity_scenarios",
-            "certainty_equivalent_pv_equity",
-            "level_annual",
-            "score",
-            "saturated",
-            "below_walk_away",
-        ] {
-            assert!(
-                offer["comp"].get(key).is_some(),
-                "{id}: comp.{key} is missing"
-            );
-        }
-        let year = &offer["comp"]["by_year"][0];
-        for key in ["base", "bonus", "sign_on", "benefits", "cash_total"] {
-            assert!(year[key].is_number(), "{id}: by_year.{key} is no number");
-        }
+        has(offer, &OFFER);
+        has(&offer["comp"], &COMP);
+        has(&offer["comp"]["by_year"][0], &YEAR);
         for lens in ["stated", "order", "none"] {
             assert_eq!(
                 found["acceptability"][lens][id].as_array().unwrap().len(),
@@ -123,17 +124,17 @@ fn pay_and_totals_are_those_of_the_formulas() {
         (
             "aurora",
             [185_622.190_546_55, 236_502.160_273_72, 235_545.352_391_91],
-            [7.38052726, 9.85031461, 9.80898358],
+            [7.380_527_26, 9.850_314_61, 9.808_983_58],
         ),
         (
             "borealis",
             [158_794.284_115_45, 176_607.168_332_46, 172_087.742_108_67],
-            [5.78897787, 6.8729415, 6.60864063],
+            [5.788_977_87, 6.872_941_5, 6.608_640_63],
         ),
         (
             "cirrus",
             [97_500.0, 117_128.432_880_18, 105_806.799_319_52],
-            [0.81607178, 2.6861085, 1.64967666],
+            [0.816_071_78, 2.686_108_5, 1.649_676_66],
         ),
     ];
     for (id, level, score) in expected {

@@ -37,7 +37,7 @@ const CARD_FILE: &str = "scorecard.toml";
 const A: &str = "offers/aurora.toml";
 const B: &str = "offers/borealis.toml";
 
-const CASES: [Case; 36] = [
+const CASES: [Case; 39] = [
     case(
         CARD_FILE,
         "weight = 15",
@@ -289,6 +289,27 @@ const CASES: [Case; 36] = [
         "shares = 40000\ngrant_value = \"84000\"",
         "a grant_value counts private equity as if it were cash",
         "scenarios with a price",
+    ),
+    case(
+        A,
+        "base = \"160000\"",
+        "base = \"99999999999999999999\"",
+        "is more than anybody is paid",
+        "write an amount up to 10000000000000",
+    ),
+    case(
+        A,
+        "base_growth = 0.03",
+        "base_growth = 3",
+        "base_growth is 3",
+        "0.10 is ten percent",
+    ),
+    case(
+        A,
+        "target_pct = 0.15",
+        "target_pct = 1e300",
+        "not a number that can be counted with",
+        "such as 0.03",
     ),
 ];
 

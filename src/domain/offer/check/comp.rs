@@ -13,6 +13,39 @@ const LAST_MONTH: u32 = 120;
 pub(super) fn comp(table: &CompTable, card: &Scorecard, faults: &mut Faults) -> Option<Comp> {
     let before = faults.len();
     let rate = rate(table, card, faults);
+    let bounded = [
+        (table.base_growth, 1, "base_growth"),
+        (
+            table.bonus.as_ref().map(|bonus| bonus.target_pct),
+            10,
+            "target_pct",
+        ),
+        (
+            table.bonus.as_ref().and_then(|bonus| bonus.expected_payout),
+            10,
+            "expected_payout",
+        ),
+        (
+            table.matched.as_ref().map(|matched| matched.rate),
+            10,
+            "rate of match",
+        ),
+        (
+            table
+                .matched
+                .as_ref()
+                .map(|matched| matched.cap_pct_of_base),
+            1,
+            "cap_pct_of_base",
+        ),
+    ];
+    for (share, most, what) in bounded {
+        if let Some(share) = share.filter(|share| share.0 > Decimal::from(most)) {
+            let help = "write a share of 1: 0.10 is ten percent";
+            let message = format!("{what} is {}", share.0);
+            fault(faults, Code::OFFER_AMOUNT, table.span, message, help);
+        }
+    }
     let sign_on: Vec<SignOn> = table
         .sign_on
         .iter()

@@ -348,13 +348,13 @@ fn score_from(file: &ScorecardFile, faults: &mut Faults) -> ScoreFrom {
 fn rates(file: &ScorecardFile, faults: &mut Faults) -> Vec<Rate> {
     let mut rates = Vec::new();
     for fx in &file.fx {
-        if fx.rate.value.0.is_zero() {
+        if fx.rate.value.0.is_zero() || fx.rate.value.0 > Decimal::from(1_000_000) {
             let help = "write what one unit is worth, such as \"0.8600\"";
             fault(
                 faults,
                 Code::OFFER_CURRENCY,
                 fx.rate.span,
-                "a rate of 0",
+                "this is no rate of exchange",
                 help,
             );
         }
