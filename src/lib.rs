@@ -43,6 +43,9 @@
 //!   write in files of their own.
 //! - [`domain::history`]: what rounds add up to. [`domain::readiness`]: what they say about the next
 //!   one, as a range. [`domain::pick`]: which prompt a seed draws, from what each is worth.
+//! - [`domain::offer`]: scorecards, compensation, what would change the answer; `engine::offers` keeps
+//!   the files, `interface` has the commands.
+//! - [`domain::pick`]: which prompt a seed draws. [`domain::history`]: what rounds add up to.
 //! - [`report`]: one place words every number, time and plural.
 //! - [`io::store`]: one trait, two journals (SQLite and memory), one conformance suite.
 //! - [`engine`]: `select!` only names an input; a synchronous function decides.

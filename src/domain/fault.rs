@@ -140,6 +140,26 @@ codes! {
     LEVERS = "B921";
     /// Turns come in order, within the call.
     TURNS = "B922";
+    /// A scorecard has six criteria or more, and their weights sum to 100.
+    OFFER_WEIGHTS = "O001";
+    /// A score lies from 0 to 10, and says one thing.
+    OFFER_SCORE = "O002";
+    /// Ids in offers are unique, and every reference resolves.
+    OFFER_REFERENCE = "O003";
+    /// Probabilities sum to 1.
+    OFFER_CHANCE = "O004";
+    /// The whole of a grant vests.
+    OFFER_VESTING = "O005";
+    /// Every currency has a typed rate.
+    OFFER_CURRENCY = "O006";
+    /// A deadline comes after the offer.
+    OFFER_DATES = "O007";
+    /// Figures can be counted with.
+    OFFER_AMOUNT = "O008";
+    /// Private equity is not counted as cash.
+    OFFER_EQUITY = "O009";
+    /// Risk is weighed with savings and a discount rate, or not at all.
+    OFFER_RISK = "O010";
     /// A role's weights are there, and sum to 1.
     ROLE_WEIGHTS = "R001";
 }

@@ -7,6 +7,7 @@ pub mod fault;
 pub mod history;
 pub mod moment;
 pub mod names;
+pub mod offer;
 pub mod outcome;
 pub mod peer;
 pub mod pick;

@@ -12,6 +12,7 @@ mod grading;
 mod inputs;
 mod library;
 mod loops;
+pub mod offers;
 mod options;
 mod outcomes;
 mod papers;

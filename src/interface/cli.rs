@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use super::bank::{self, BankCommand};
 use super::config::{self, ConfigCommand};
+use super::offer::{self, Offer};
 use super::readiness::InsightCommand;
 use super::road::RoadCommand;
 use crate::domain::bank::{Kind, Level};
@@ -107,6 +108,9 @@ pub(super) enum Command {
     },
     #[command(flatten)]
     Road(RoadCommand),
+    /// Weigh offers: scores, compensation, what would change the answer
+    #[command(before_help = offer::EXAMPLES)]
+    Offer(Offer),
 }
 
 #[derive(Debug, Subcommand)]

@@ -11,12 +11,15 @@ use super::cli::{Cli, Command, Everywhere, RoundCommand};
 use super::config::{self, Settings};
 use super::lines::{self, Lines};
 use super::look::Look;
+use super::offer::{self, Around};
 use super::screen::{Console, Screen, Wishes};
 use super::vocabulary::Vocabulary;
 use super::world::{Start, Variables, World};
 use super::{exit, readiness, repl, road};
 use crate::domain::config::Shown;
 use crate::domain::history::{self, Summary};
+use crate::domain::offer::check::Given;
+use crate::domain::offer::money::date_of;
 use crate::engine::{self, Awaited, Desk, Error, Inputs, Kind, Library, Table, Ui};
 use crate::io::cache::Cache;
 use crate::io::clock::Clock;
@@ -164,6 +167,11 @@ impl<'w, I: Inputs> Session<'w, I> {
         let _ = self.world.out.write_all(text.as_bytes());
     }
 
+    /// The command that opens the user's editor.
+    fn editor(&self) -> Option<String> {
+        self.settings.editor(self.world.variables)
+    }
+
     /// Pictures need a screen that is wide enough; elsewhere they are told in lines.
     fn picture_manner(&self) -> Manner {
         if self.world.width() < report::readiness::PICTURE_COLUMNS {
@@ -250,6 +258,23 @@ pub(super) async fn perform<I: Inputs>(
     let printed = match command {
         Command::Round(command) => return rounds(command, asked, session).await,
         Command::Road(command) => return road::run(command, asked, session).await,
+        Command::Offer(offer) => {
+            let (clock, entropy) = (session.world.clock, session.world.entropy);
+            let (data, editor) = (session.data.clone(), session.editor());
+            let (mut ui, inputs) = session.counter();
+            let around = Around {
+                data: &data,
+                given: Given {
+                    today: date_of(clock.now().wall.as_str()).unwrap_or_default(),
+                    seed: None,
+                    draws: None,
+                },
+                seed: entropy.seed(),
+                editor,
+                ui: &mut *ui,
+            };
+            offer::run(offer, around, inputs).await?
+        }
         Command::Insight(command) => {
             let here = session.place()?;
             let library = library(asked, &session.data)?;

@@ -7,6 +7,7 @@ mod config;
 mod exit;
 mod lines;
 mod look;
+mod offer;
 mod readiness;
 mod repl;
 mod road;

@@ -12,32 +12,39 @@ use std::process::Command;
 /// # Errors
 /// Why there is nothing to take over, and where the text is.
 pub fn edit(command: &str, folder: &Path, text: &str) -> Result<String, String> {
+    let path = folder.join(format!("lines-{}.txt", std::process::id()));
+    write(folder, &path, text)
+        .map_err(|error| format!("{} can't be written: {error}.", path.display()))?;
+    let kept = |why: String| format!("{why} Your text is kept in {}.", path.display());
+    open(command, &path).map_err(kept)?;
+    let written = fs::read(&path).map_err(|error| kept(format!("It can't be read: {error}.")))?;
+    // A file that can't be removed does no harm where it is.
+    let _ = fs::remove_file(&path);
+    Ok(String::from_utf8_lossy(&written).into_owned())
+}
+
+/// Opens a file in an editor and waits until it is closed. The command is split as a shell does.
+///
+/// # Errors
+/// Why the editor did not end well.
+pub fn open(command: &str, path: &Path) -> Result<(), String> {
     let words = shlex::split(command).unwrap_or_default();
     let Some((program, arguments)) = words.split_first() else {
         return Err(format!(
             "\"{command}\" names no editor. Set VISUAL or EDITOR to a program's name."
         ));
     };
-    let path = folder.join(format!("lines-{}.txt", std::process::id()));
-    write(folder, &path, text)
-        .map_err(|error| format!("{} can't be written: {error}.", path.display()))?;
-    let kept = |why: String| format!("{why} Your text is kept in {}.", path.display());
     let status = Command::new(program)
         .args(arguments)
-        .arg(&path)
+        .arg(path)
         .status()
         .map_err(|error| {
-            // Nothing was written yet: the file is of no use.
-            let _ = fs::remove_file(&path);
             format!("The editor {program} can't be started: {error}. Set VISUAL or EDITOR.")
         })?;
-    if !status.success() {
-        return Err(kept(format!("The editor {program} ended with {status}.")));
+    if status.success() {
+        return Ok(());
     }
-    let written = fs::read(&path).map_err(|error| kept(format!("It can't be read: {error}.")))?;
-    // A file that can't be removed does no harm where it is.
-    let _ = fs::remove_file(&path);
-    Ok(String::from_utf8_lossy(&written).into_owned())
+    Err(format!("The editor {program} ended with {status}."))
 }
 
 fn write(folder: &Path, path: &Path, text: &str) -> std::io::Result<()> {

@@ -108,6 +108,14 @@ pub fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// Removes a file.
+///
+/// # Errors
+/// The system says no.
+pub fn remove(path: &Path) -> std::io::Result<()> {
+    fs::remove_file(path)
+}
+
 fn write_synced(path: &Path, text: &str) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     let mut file = options

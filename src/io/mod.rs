@@ -5,6 +5,7 @@ mod bank_files;
 pub mod cache;
 pub mod clock;
 pub mod dirs;
+pub mod edit;
 pub mod editor;
 pub mod embedded;
 pub mod entropy;

@@ -13,6 +13,7 @@ pub mod grade;
 pub mod home;
 pub mod ics;
 pub mod json;
+pub mod offer;
 pub mod outcome;
 pub mod peer;
 pub mod plain;

@@ -13,18 +13,22 @@ const FLOORS: [&str; 5] = ["domain", "report", "io", "engine", "interface"];
 
 /// Every outside crate with the places that may name it: a folder with all that is in it, or one
 /// file.
-const HOMES: [(&str, &[&str]); 24] = [
+const HOMES: [(&str, &[&str]); 28] = [
     ("annotate_snippets", &["report"]),
     ("anstyle", &["report/ansi"]),
+    ("chacha20", &["domain/offer"]),
     ("clap", &["interface"]),
     ("etcetera", &["io/dirs"]),
     ("fend_core", &["engine/calc"]),
     ("flate2", &["io/embedded"]),
     ("indicatif", &["interface"]),
-    ("jiff", &["domain/day", "io/clock"]),
+    ("iso_currency", &["domain/offer"]),
+    ("jiff", &["domain/day", "domain/offer", "io/clock"]),
     ("libm", &["domain"]),
+    ("minijinja", &["report/offer"]),
     ("rand", &["io/entropy"]),
     ("rusqlite", &["io/store"]),
+    ("rust_decimal", &["domain/offer"]),
     ("rustix", &["io"]),
     ("rustyline", &["interface"]),
     (
@@ -45,11 +49,11 @@ const HOMES: [(&str, &[&str]); 24] = [
     ("sha2", &["io/hash"]),
     ("shlex", &["interface", "io/editor"]),
     ("strsim", &["domain/names"]),
-    ("textwrap", &["report/plain"]),
+    ("textwrap", &["report/plain", "report/offer"]),
     ("thiserror", &FLOORS),
     ("tokio", &["engine"]),
     ("toml", &["io/toml"]),
-    ("toml_edit", &["io/amend"]),
+    ("toml_edit", &["io/amend", "io/edit"]),
     ("uuid", &["io/entropy"]),
 ];
 

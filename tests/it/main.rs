@@ -14,6 +14,7 @@ mod chance;
 mod floors;
 mod kills;
 mod lint;
+mod offers;
 mod phrasings;
 mod pty;
 mod readiness;

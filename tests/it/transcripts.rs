@@ -28,6 +28,8 @@ transcripts! {
     wrong_turns_record_nothing: "wrong_turns.txt";
     a_new_prompt_with_the_linter_as_the_tutor: "new_prompt.txt";
     what_a_history_says_and_for_which_role: "readiness.txt";
+    an_offer_in_ten_minutes_and_a_comparison: "offer_quick.txt";
+    from_nothing_to_a_logged_decision: "offer_decision.txt";
     command_lines_that_ask_for_what_is_not_there: "bad_commands.txt";
     commands_one_after_another: "repl.txt";
     a_strict_round_never_stops: "strict.txt";

@@ -3,6 +3,7 @@
 mod content;
 mod form;
 mod kinds;
+mod offers;
 mod roles;
 
 use crate::domain::fault::Code;
@@ -82,7 +83,7 @@ impl Rule {
 /// Every rule, in the order of the codes.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     let of_prompts = form::RULES.iter().chain(content::RULES).chain(kinds::RULES);
-    of_prompts.chain(roles::RULES)
+    of_prompts.chain(offers::RULES).chain(roles::RULES)
 }
 
 /// The rule of a code, written as in `B305`; case does not matter.
