@@ -200,6 +200,14 @@ pub fn notices(offer: &Offer, card: &Scorecard, pay: Option<&Pay>) -> Vec<Notice
                     format!("{shares} shares of an unknown number: no share of the company"),
                 );
             }
+            if let (Some(price), Some(shares)) = (grant.fair_value, grant.shares) {
+                // A preferred share has rights that a common one lacks: its price is no measure.
+                let today = (price - grant.strike).max(Decimal::ZERO) * Decimal::from(shares);
+                let code = comp.currency.code();
+                let today = comp.currency.rounded(today);
+                let text = format!("{shares} shares are worth {code} {today} at today's appraisal");
+                add("intrinsic_today", text);
+            }
             if let Some(days) = grant.exercise_window_days.filter(|days| *days <= 90) {
                 add(
                     "leaver_terms",
