@@ -59,7 +59,7 @@ pub(crate) fn play(script: &str) -> String {
         if let Some(command) = line.strip_prefix("$ ") {
             let mut steps = Vec::new();
             while let Some(line) =
-                lines.next_if(|line| !line.starts_with("$ ") && !line.starts_with("# "))
+                lines.next_if(|line| !line.starts_with("$ ") && !is_directive(line))
             {
                 steps.extend(line.strip_prefix('>').map(|typed| step(typed.trim_start())));
             }
@@ -91,6 +91,14 @@ pub(crate) fn copy(from: &Path, to: &Path) {
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
         std::fs::copy(from, to).unwrap();
     }
+}
+
+/// Whether a line is a directive: other lines that begin with # are output.
+fn is_directive(line: &str) -> bool {
+    line.strip_prefix("# ").is_some_and(|directive| {
+        let is_known = directive == "reboot" || directive.contains(" is written to ");
+        is_known || duration(directive).is_some()
+    })
 }
 
 fn run(machine: &Machine, command: &str, steps: Vec<Step>) -> String {

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::model::{Offer, Scorecard};
+use super::model::{Comp, Offer, Scorecard};
 use super::money::{days_between, float, months_later};
 use super::pay::Pay;
 use super::words::{ClawbackMode, EquityKind, GateState, Status};
@@ -182,31 +182,7 @@ pub fn notices(offer: &Offer, card: &Scorecard, pay: Option<&Pay>) -> Vec<Notice
                 );
             }
         }
-        for grant in &comp.grants {
-            let is_private = grant.kind != EquityKind::RsuPublic;
-            if grant.schedule.has_cliff() {
-                let months = grant.schedule.first_month();
-                let date = grant.vesting_start.map(|start| months_later(start, months));
-                let date = date.map_or_else(String::new, |date| format!(", on {date}"));
-                add(
-                    "cliff_ahead",
-                    format!("nothing vests before month {months}{date}"),
-                );
-            }
-            if is_private && grant.fully_diluted.is_none() {
-                let shares = grant.shares.unwrap_or(0);
-                add(
-                    "equity_without_denominator",
-                    format!("{shares} shares of an unknown number: no share of the company"),
-                );
-            }
-            if let Some(days) = grant.exercise_window_days.filter(|days| *days <= 90) {
-                add(
-                    "leaver_terms",
-                    format!("{days} days to exercise after leaving"),
-                );
-            }
-        }
+        grants(comp, &mut add);
         let verbal = comp
             .refreshers
             .iter()
@@ -224,6 +200,43 @@ pub fn notices(offer: &Offer, card: &Scorecard, pay: Option<&Pay>) -> Vec<Notice
     }
     deadline(offer, card, &mut add);
     found
+}
+
+/// What the grants give away.
+fn grants(comp: &Comp, add: &mut impl FnMut(&'static str, String)) {
+    for grant in &comp.grants {
+        let is_private = grant.kind != EquityKind::RsuPublic;
+        if grant.schedule.has_cliff() {
+            let months = grant.schedule.first_month();
+            let date = grant.vesting_start.map(|start| months_later(start, months));
+            let date = date.map_or_else(String::new, |date| format!(", on {date}"));
+            add(
+                "cliff_ahead",
+                format!("nothing vests before month {months}{date}"),
+            );
+        }
+        if is_private && grant.fully_diluted.is_none() {
+            let shares = grant.shares.unwrap_or(0);
+            add(
+                "equity_without_denominator",
+                format!("{shares} shares of an unknown number: no share of the company"),
+            );
+        }
+        if let (Some(price), Some(shares)) = (grant.fair_value, grant.shares) {
+            // A preferred share has rights that a common one lacks: its price is no measure.
+            let today = (price - grant.strike).max(Decimal::ZERO) * Decimal::from(shares);
+            let code = comp.currency.code();
+            let today = comp.currency.rounded(today);
+            let text = format!("{shares} shares are worth {code} {today} at today's appraisal");
+            add("intrinsic_today", text);
+        }
+        if let Some(days) = grant.exercise_window_days.filter(|days| *days <= 90) {
+            add(
+                "leaver_terms",
+                format!("{days} days to exercise after leaving"),
+            );
+        }
+    }
 }
 
 fn shares_of_pay(pay: &Pay, add: &mut impl FnMut(&'static str, String)) {

@@ -277,8 +277,6 @@ pub struct Grant {
     pub schedule: Schedule,
     /// Days to exercise after leaving.
     pub exercise_window_days: Option<u32>,
-    /// Whether shares may be bought before they vest.
-    pub early_exercise: Option<bool>,
     /// Years until the exit.
     pub exit_year: u32,
     /// Whether the exit year was given.

@@ -165,6 +165,7 @@ fn offer(comparison: &Comparison, one: &Weighed, standing: &Standing) -> Value {
         .map(|notice| json!({ "id": notice.id, "text": notice.text }));
     json!({
         "status": one.offer.status.as_str(),
+        "loop": one.offer.loop_id,
         "deadline": one.offer.deadline.map(|date| date.to_string()),
         "comp": one.pay.as_ref().map(|pay| comp(comparison, one, pay)),
         "scores": cells.collect::<Map<String, Value>>(),

@@ -59,7 +59,6 @@ pub(super) fn grant(table: &EquityTable, card: &Scorecard, faults: &mut Faults) 
             .map(|at| at.value),
         schedule: schedule.unwrap_or_else(four_even_years),
         exercise_window_days: table.exercise_window_days,
-        early_exercise: table.early_exercise,
         exit_year: table
             .exit_year
             .as_ref()

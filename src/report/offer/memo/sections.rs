@@ -1,168 +1,22 @@
-//! The memo: one page that decides, and argues against itself.
+//! The parts of the memo.
 
-use super::compare::{question, stops};
-use super::table::{Table, cut};
-use super::words::{percent, ranks, score, short};
-use super::years::assumptions;
+use super::{COLUMNS, Logged, Section, section};
 use crate::domain::offer::compare::{Comparison, Weighed};
 use crate::domain::offer::flags;
-use crate::domain::offer::money::{Amount, Date};
+use crate::domain::offer::money::Amount;
 use crate::domain::offer::sensitivity::Sensitivity;
 use crate::domain::offer::verdict::Verdict;
-use crate::report::document::Document;
+use crate::report::offer::compare::{question, stops};
+use crate::report::offer::table::{Table, cut};
+use crate::report::offer::words::{percent, ranks, score, short};
+use crate::report::offer::years::assumptions;
 use crate::report::words::{count, list};
 
-/// The most lines.
-pub const LINES: usize = 60;
-/// The most columns of a line.
-pub const COLUMNS: usize = 88;
-
-/// A logged decision.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Logged<'a> {
-    /// The offer that was chosen.
-    pub offer: &'a str,
-    /// Why.
-    pub reasons: &'a [String],
-    /// When to look back.
-    pub review_on: Date,
-}
-
-/// A part of the memo.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
-    /// What it is about.
-    pub title: &'static str,
-    /// Its lines.
-    pub lines: Vec<String>,
-    /// Whether its lines are a table.
-    pub is_table: bool,
-    /// The higher, the longer it is kept when room is short.
-    value: u8,
-}
-
-/// One page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Memo {
-    /// What it is called.
-    pub title: String,
-    /// Its parts, in order.
-    pub sections: Vec<Section>,
-}
-
-/// Asks why an offer is chosen.
-pub fn ask_reasons(id: &str) -> Document {
-    Document::line(format!(
-        "Why {id}? A reason on each line, an empty line when done. You will read them again in 90 days."
-    ))
-}
-
-/// The conversation ended before the decision was logged.
-pub fn not_logged() -> Document {
-    Document::line("No decision was logged.")
-}
-
-impl Memo {
-    /// The memo of a comparison. It fits its page: what is cut is said.
-    pub fn of(
-        comparison: &Comparison,
-        found: &Sensitivity,
-        hash: &str,
-        logged: Option<&Logged<'_>>,
-    ) -> Self {
-        let chosen = chosen(comparison, logged);
-        let sections = vec![
-            decision(comparison, logged),
-            table(comparison),
-            difference(comparison),
-            change(comparison, found),
-            equity(comparison),
-            beside(comparison),
-            gates(chosen),
-            against(comparison, found, chosen),
-            assumed(comparison),
-            record(comparison, hash),
-        ];
-        let mut memo = Self {
-            title: cut(
-                &format!(
-                    "{}: memo of {}",
-                    comparison.card.title, comparison.card.as_of
-                ),
-                COLUMNS - 2,
-            ),
-            sections: sections
-                .into_iter()
-                .filter(|section| !section.lines.is_empty())
-                .collect(),
-        };
-        memo.fit();
-        memo
-    }
-
-    /// The memo as Markdown.
-    pub fn text(&self) -> String {
-        let mut lines = vec![format!("# {}", self.title)];
-        for section in &self.sections {
-            lines.push(format!("## {}", section.title));
-            if section.is_table {
-                lines.push("```".to_owned());
-                lines.extend(section.lines.iter().cloned());
-                lines.push("```".to_owned());
-            } else {
-                lines.extend(section.lines.iter().flat_map(|line| wrapped(line)));
-            }
-        }
-        lines.join("\n")
-    }
-
-    fn height(&self) -> usize {
-        self.text().lines().count()
-    }
-
-    /// Cuts lines of the least valuable section until the page fits, and says so.
-    fn fit(&mut self) {
-        while self.height() > LINES {
-            let longest = self
-                .sections
-                .iter_mut()
-                .filter(|section| section.lines.len() > 1 && !section.is_table)
-                .min_by_key(|section| (section.value, std::cmp::Reverse(section.lines.len())));
-            let Some(section) = longest else { return };
-            let is_marked = section
-                .lines
-                .last()
-                .is_some_and(|line| line.starts_with(CUT));
-            if is_marked {
-                section.lines.pop();
-            }
-            if section.lines.len() > 1 {
-                section.lines.pop();
-            }
-            if section.lines.len() <= 1 {
-                // One line stays, and is not cut any more.
-                section.value = u8::MAX;
-            }
-            section
-                .lines
-                .push(format!("{CUT} The whole: `mockloop offer compare`."));
-        }
-    }
-}
-
-const CUT: &str = "- .. cut to fit the page.";
-
-/// A line of Markdown within the page; what follows is indented.
-fn wrapped(line: &str) -> Vec<String> {
-    let options = textwrap::Options::new(COLUMNS).subsequent_indent("  ");
-    textwrap::wrap(line, options)
-        .into_iter()
-        .map(std::borrow::Cow::into_owned)
-        .collect()
-}
-
 /// The offer that the memo speaks for: the one decided for, else the first.
-fn chosen<'a>(comparison: &'a Comparison, logged: Option<&Logged<'_>>) -> Option<&'a Weighed> {
+pub(super) fn chosen<'a>(
+    comparison: &'a Comparison,
+    logged: Option<&Logged<'_>>,
+) -> Option<&'a Weighed> {
     let decided = logged.and_then(|logged| {
         comparison
             .offers
@@ -172,16 +26,7 @@ fn chosen<'a>(comparison: &'a Comparison, logged: Option<&Logged<'_>>) -> Option
     decided.or(comparison.winner())
 }
 
-fn section(title: &'static str, value: u8, lines: Vec<String>) -> Section {
-    Section {
-        title,
-        lines,
-        is_table: false,
-        value,
-    }
-}
-
-fn decision(comparison: &Comparison, logged: Option<&Logged<'_>>) -> Section {
+pub(super) fn decision(comparison: &Comparison, logged: Option<&Logged<'_>>) -> Section {
     let mut lines = Vec::new();
     if let Some(logged) = logged {
         lines.push(format!(
@@ -205,7 +50,7 @@ fn decision(comparison: &Comparison, logged: Option<&Logged<'_>>) -> Section {
     section("Decision", 9, lines)
 }
 
-fn table(comparison: &Comparison) -> Section {
+pub(super) fn table(comparison: &Comparison) -> Section {
     let mut table = Table::new([
         "low",
         "mid",
@@ -242,7 +87,7 @@ fn table(comparison: &Comparison) -> Section {
 }
 
 /// The three criteria that make most of the difference between the first two.
-fn difference(comparison: &Comparison) -> Section {
+pub(super) fn difference(comparison: &Comparison) -> Section {
     let mut ranked = comparison.ranked();
     let (Some((_, first, _)), Some((_, second, _))) = (ranked.next(), ranked.next()) else {
         return section("What makes the difference", 5, Vec::new());
@@ -290,7 +135,7 @@ fn differences<'a>(
     parts
 }
 
-fn change(comparison: &Comparison, found: &Sensitivity) -> Section {
+pub(super) fn change(comparison: &Comparison, found: &Sensitivity) -> Section {
     let mut lines = Vec::new();
     if let Some((transfer, rival)) = &comparison.smallest {
         let from = transfer
@@ -324,7 +169,7 @@ fn change(comparison: &Comparison, found: &Sensitivity) -> Section {
     section("What would change it", 7, lines)
 }
 
-fn equity(comparison: &Comparison) -> Section {
+pub(super) fn equity(comparison: &Comparison) -> Section {
     let mut lines = Vec::new();
     for (_, one, _) in comparison.ranked() {
         for strip in one.pay.iter().flat_map(|pay| &pay.strips) {
@@ -345,7 +190,7 @@ fn equity(comparison: &Comparison) -> Section {
     section("Private equity", 4, lines)
 }
 
-fn beside(comparison: &Comparison) -> Section {
+pub(super) fn beside(comparison: &Comparison) -> Section {
     let lines = comparison.ranked().map(|(_, one, _)| {
         let stops = stops(one, comparison);
         let stops = if stops.is_empty() {
@@ -358,7 +203,7 @@ fn beside(comparison: &Comparison) -> Section {
     section("Stops and flags (! grave, ? not known)", 6, lines.collect())
 }
 
-fn gates(chosen: Option<&Weighed>) -> Section {
+pub(super) fn gates(chosen: Option<&Weighed>) -> Section {
     let Some(one) = chosen else {
         return section("Before signing", 6, Vec::new());
     };
@@ -377,7 +222,11 @@ fn gates(chosen: Option<&Weighed>) -> Section {
 }
 
 /// The strongest case against the choice.
-fn against(comparison: &Comparison, found: &Sensitivity, chosen: Option<&Weighed>) -> Section {
+pub(super) fn against(
+    comparison: &Comparison,
+    found: &Sensitivity,
+    chosen: Option<&Weighed>,
+) -> Section {
     const TITLE: &str = "The strongest case against it";
     let Some(chosen) = chosen else {
         return section(TITLE, 8, Vec::new());
@@ -446,7 +295,7 @@ fn against(comparison: &Comparison, found: &Sensitivity, chosen: Option<&Weighed
     section(TITLE, 8, lines)
 }
 
-fn assumed(comparison: &Comparison) -> Section {
+pub(super) fn assumed(comparison: &Comparison) -> Section {
     let card = &comparison.card;
     let rate = card.discount_rate.map_or_else(
         || "no discounting".to_owned(),
@@ -484,7 +333,7 @@ fn assumed(comparison: &Comparison) -> Section {
     section("Assumed", 3, lines)
 }
 
-fn record(comparison: &Comparison, hash: &str) -> Section {
+pub(super) fn record(comparison: &Comparison, hash: &str) -> Section {
     let card = &comparison.card;
     let short_hash: String = hash.chars().take(16).collect();
     let line = format!(
