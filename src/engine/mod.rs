@@ -1,6 +1,7 @@
 //! Floor 3: the loop and what it drives. `select!` only names an input; a synchronous function
 //! decides; effects are performed. What is needed of a human is the trait [`Ui`].
 
+mod code;
 mod desk;
 mod error;
 mod inputs;
@@ -8,7 +9,9 @@ mod library;
 mod options;
 mod play;
 mod shelf;
+mod trust;
 mod ui;
+mod verify;
 
 pub use desk::Desk;
 pub use error::{Error, Kind};
@@ -17,4 +20,6 @@ pub use library::{Entry, Library, Linted};
 pub use options::{Options, Pace};
 pub use play::{Outcome, Table};
 pub use shelf::{begin, lint_at, read};
+pub use trust::Content;
 pub use ui::Ui;
+pub use verify::{Consent, Progress, VerifyOptions, verify};

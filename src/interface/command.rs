@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::bank::{self, BankCommand, Printed};
+use super::code::Hands;
 use super::cli::{Cli, Command, Everywhere, Practice, RoundCommand};
 use super::exit;
 use super::plain::Plain;
@@ -46,7 +47,18 @@ async fn perform<I: Inputs>(cli: Cli, world: &mut World<'_, I>) -> Result<u8, Er
                 value,
                 document,
                 code,
-            } = bank::run(command, &library, &data)?;
+            } = {
+                let mut tell = |document: &Document| {
+                    let _ = world
+                        .err
+                        .write_all(plain::render(document, world.width).as_bytes());
+                };
+                let hands = Hands {
+                    runner: world.runner,
+                    tell: &mut tell,
+                };
+                bank::run(command, &library, &data, hands).await?
+            };
             print(world.out, value, &document, world.width);
             Ok(code)
         }

@@ -2,6 +2,7 @@
 
 mod bank;
 mod cli;
+mod code;
 mod command;
 mod exit;
 mod plain;

@@ -11,7 +11,8 @@ use super::{command, exit, plain};
 use crate::engine::{Inputs, Live, lines};
 use crate::io::clock::{self, Clock};
 use crate::io::entropy::{self, Entropy};
-use crate::io::{files, terminal};
+use crate::io::runner::{self, Runner, sandbox};
+use crate::io::{dirs, files, terminal};
 
 /// The environment's variables.
 pub type Variables = BTreeMap<String, String>;
@@ -37,6 +38,8 @@ pub struct World<'a, I> {
     pub clock: &'a dyn Clock,
     /// Gives seeds and ids.
     pub entropy: &'a dyn Entropy,
+    /// Runs tests.
+    pub runner: &'a dyn Runner,
     /// Makes the source of inputs, once a round is played.
     pub inputs: &'a dyn Fn() -> std::io::Result<I>,
 }
@@ -45,6 +48,11 @@ pub struct World<'a, I> {
 pub fn main(arguments: &[OsString], variables: &Variables) -> u8 {
     files::keep_private();
     let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
+    if let [_, first, policy @ ..] = arguments
+        && first == sandbox::ARGUMENT
+    {
+        return sandboxed(policy, &mut err);
+    }
     let speed = match variables.get("MOCKLOOP_SPEED").map(|text| text.parse()) {
         None => 1,
         Some(Ok(speed)) if clock::SPEEDS.contains(&speed) => speed,
@@ -66,6 +74,7 @@ pub fn main(arguments: &[OsString], variables: &Variables) -> u8 {
         plain::read_lines(sender)?;
         Ok(live)
     };
+    let runner = runner(variables);
     let world = World {
         variables,
         input_is_terminal: std::io::stdin().is_terminal(),
@@ -75,12 +84,32 @@ pub fn main(arguments: &[OsString], variables: &Variables) -> u8 {
         err: &mut err,
         clock: &clock,
         entropy: &entropy::System,
+        runner: &runner,
         inputs: &inputs,
     };
     crate::engine::block_on(run(arguments, world)).unwrap_or_else(|error| {
         let _ = writeln!(std::io::stderr(), "mockloop: {error}");
         exit::USAGE
     })
+}
+
+/// Becomes another program inside a sandbox; comes back only if that can't be.
+fn sandboxed(policy: &[OsString], err: &mut dyn Write) -> u8 {
+    let error = match sandbox::enter(policy) {
+        Ok(never) => match never {},
+        Err(error) => error,
+    };
+    let _ = writeln!(err, "{error}");
+    sandbox::REFUSED
+}
+
+fn runner(variables: &Variables) -> runner::System {
+    // The running program itself, even if its file was replaced meanwhile.
+    let ourselves = std::env::current_exe().unwrap_or_else(|_| "/proc/self/exe".into());
+    let search_path = variables.get("PATH").cloned().unwrap_or_default();
+    let cache = dirs::cache().ok();
+    let names = || entropy::System.id(clock::System::new(1).unix_ms());
+    runner::System::new(ourselves, search_path, cache, Box::new(names))
 }
 
 /// Runs a command line in a given world; gives the exit code.

@@ -9,8 +9,10 @@ pub mod entropy;
 pub mod files;
 pub mod hash;
 pub mod lock;
+pub mod runner;
 pub mod store;
 pub mod terminal;
 pub mod toml;
+pub mod trust;
 
 pub use bank_files::{BankFiles, FileError, FileProblem, Stamp};

@@ -3,6 +3,7 @@
 pub mod announce;
 pub mod bank;
 pub mod close;
+pub mod code;
 pub mod document;
 pub mod faults;
 pub mod json;

@@ -12,6 +12,7 @@ pub mod index;
 pub mod lint;
 pub mod prompt;
 mod scale;
+pub mod tests_text;
 
 pub use ids::{
     ActionId, BankId, CapId, ClarificationId, DimensionId, EstimateId, ExemplarId, FactId,

@@ -12,6 +12,8 @@ pub(super) use lint::lint;
 pub(super) use pinned::unpin;
 
 use self::pinned::Pinned;
+use super::error::Error;
+use super::trust::Content;
 use crate::domain::bank::Status;
 use crate::domain::bank::format::BankFile;
 use crate::domain::bank::index::Listing;
@@ -23,6 +25,7 @@ use crate::domain::text::Safe;
 use crate::io::BankFiles;
 use crate::io::cache::Cache;
 use crate::io::embedded::Core;
+use crate::report::words::list;
 
 /// The banks at hand, and the files that keep others from being so.
 #[derive(Default)]
@@ -39,6 +42,8 @@ struct Bank {
     listings: Vec<Listing>,
     /// The paths of its prompts that have faults.
     faulty: Vec<String>,
+    /// Whether it came with the program.
+    is_built_in: bool,
 }
 
 /// A prompt, read whole, with where it comes from.
@@ -72,6 +77,7 @@ impl Library {
                     files: Box::new(Core),
                     listings,
                     faulty,
+                    is_built_in: true,
                 });
             }
             _ => library.add(Box::new(Core)),
@@ -108,6 +114,7 @@ impl Library {
                         files,
                         listings,
                         faulty,
+                        is_built_in: false,
                     });
                 }
                 Err(file) => self.faulty.push(file),
@@ -147,6 +154,26 @@ impl Library {
             hash: pinned.hash(),
             texts: serde_json::to_string(&pinned).unwrap_or_default(),
         })
+    }
+
+    /// The banks at hand, by their ids.
+    pub fn banks(&self) -> impl Iterator<Item = &BankId> {
+        self.banks.iter().map(|bank| &bank.manifest.id)
+    }
+
+    /// Everything of a bank that a run can see.
+    ///
+    /// # Errors
+    /// There is no such bank, or a file of it can't be read.
+    pub fn content(&self, name: &str) -> Result<Content, Error> {
+        let is_named = |bank: &&Bank| bank.manifest.id.as_str() == name;
+        let Some(bank) = self.banks.iter().find(is_named) else {
+            let cause = format!("There is no bank {}.", Safe::new(name));
+            let known: Vec<String> = self.banks().map(ToString::to_string).collect();
+            let remedy = format!("There are {}; --bank adds one.", list(&known));
+            return Err(Error::usage(cause, remedy));
+        };
+        Content::read(&bank.manifest.id, &*bank.files, bank.is_built_in)
     }
 
     /// The prompts that can't be used, as they are called: bank and id with a slash between.

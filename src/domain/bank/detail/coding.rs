@@ -1,5 +1,7 @@
 //! What only a coding prompt has: its languages with their files, milestones, known-wrong solutions.
 
+use std::fmt;
+
 use crate::domain::bank::MutantId;
 use crate::domain::raw::Choice;
 use crate::domain::text::Safe;
@@ -135,6 +137,15 @@ impl Version {
 pub(super) fn number(text: &str) -> Option<u32> {
     let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
     is_digits.then(|| text.parse().ok()).flatten()
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.patch {
+            0 => write!(f, "{}.{}", self.major, self.minor),
+            patch => write!(f, "{}.{}.{patch}", self.major, self.minor),
+        }
+    }
 }
 
 /// A known-wrong solution: one edit of the reference.

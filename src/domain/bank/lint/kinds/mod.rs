@@ -11,7 +11,6 @@ mod negotiation;
 mod sample;
 mod screen;
 mod states;
-mod tests_text;
 
 use super::Subject;
 use crate::domain::fault::{Code, Fault, Faults};
