@@ -13,6 +13,9 @@ use crate::domain::text::Safe;
 /// Of 100 tests, so many must fail on the starter.
 const STARTER_FAILS: usize = 80;
 
+/// So much of what a compiler says stands in a line.
+const LINE_CHARS: usize = 140;
+
 /// All tests together may take so long before it is felt, in microseconds.
 const SLOW_MICROS: u64 = 2_000_000;
 
@@ -197,15 +200,19 @@ fn failed_instead(run: &Run) -> String {
     }
 }
 
-/// How a run ended, as the end of a sentence.
+/// How a run ended, as the end of a sentence: one line.
 pub fn ended(end: &End) -> String {
     use crate::domain::code::NotRun;
     match end {
         End::Complete => "every test ended".to_owned(),
-        End::Broken(broken) => match broken.line {
-            Some(line) => format!("{}, line {line}: {}", broken.file, broken.message),
-            None => format!("{}: {}", broken.file, broken.message),
-        },
+        End::Broken(broken) => {
+            let said = broken.message.as_str().lines().next().unwrap_or_default();
+            let said: String = said.chars().take(LINE_CHARS).collect();
+            match broken.line {
+                Some(line) => format!("{}, line {line}: {said}", broken.file),
+                None => format!("{}: {said}", broken.file),
+            }
+        }
         End::TooLong(seconds) => format!("the tests took longer than {seconds} s"),
         End::TooMuch(what) => format!("too much {what}"),
         End::Vanished(how) => format!("the program ended before its tests did: {how}"),

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::coding::CodeRound;
 use super::error::{Error, Kind as ErrorKind};
 use super::inputs::Inputs;
 use super::library::{Entry, Library, unpin};
@@ -149,10 +150,12 @@ impl Desk<'_> {
         inputs: &mut I,
     ) -> Result<Outcome, Error> {
         let known = history::known_dimensions(summaries);
+        let code = CodeRound::open(&self.table, &self.library, &self.data, prompt, &state).await;
         let mut game = Game::new(&mut self.table, prompt, state, &known, close);
         if game.handle(first)? {
             return Ok(Outcome::Left);
         }
+        game.take_code(code);
         play(&mut game, inputs).await
     }
 

@@ -2,6 +2,7 @@
 //! decides; effects are performed. What is needed of a human is the trait [`Ui`].
 
 mod code;
+mod coding;
 mod desk;
 mod error;
 mod inputs;

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::coding::CodeRound;
 use super::error::Error;
 use super::inputs::{Arrived, Inputs, Signal};
 use super::ui::Ui;
 use crate::domain::bank::{DimensionId, Prompt};
+use crate::domain::code::Run;
 use crate::domain::moment::Moment;
 use crate::domain::round::close::Known;
 use crate::domain::round::{
@@ -15,6 +17,7 @@ use crate::domain::round::{
 use crate::domain::text::Safe;
 use crate::io::clock::Clock;
 use crate::io::entropy::Entropy;
+use crate::io::runner::{Local, Runner};
 use crate::io::store::{Draft, Journal, StoreError};
 use crate::report::document::Document;
 use crate::report::{announce, close, reply, round, rounds};
@@ -43,6 +46,8 @@ pub struct Table<'a> {
     pub entropy: &'a dyn Entropy,
     /// The human.
     pub ui: &'a mut dyn Ui,
+    /// Runs tests.
+    pub runner: &'a dyn Runner,
 }
 
 /// A round at the table.
@@ -55,6 +60,7 @@ pub(super) struct Game<'a, 't> {
     pending: Option<Pending>,
     told_until_ms: u64,
     ticks: u64,
+    pub(super) code: Option<CodeRound<'a>>,
 }
 
 /// Plays a round until it is done or left. Whatever ends it, every acknowledged line is kept.
@@ -65,17 +71,35 @@ pub(super) async fn play<I: Inputs>(
     game: &mut Game<'_, '_>,
     inputs: &mut I,
 ) -> Result<Outcome, Error> {
+    let mut running: Option<Local<'_, Run>> = None;
     loop {
-        game.table.ui.await_line();
+        running = game.next_run(running.is_some()).or(running);
+        if !game.waits_for_run(running.is_some()) {
+            game.table.ui.await_line();
+        }
         loop {
-            let (input, outcome) = match inputs.next().await {
+            // A watched file may have changed.
+            running = game.next_run(running.is_some()).or(running);
+            let (input, outcome) = match next(inputs, &mut running).await {
+                Next::Ran(run) => {
+                    running = None;
+                    game.ran(&run)?;
+                    break;
+                }
+                Next::Arrived(arrived) => match arrived {
                 Arrived::Tick => {
                     game.tick();
                     continue;
                 }
+                Arrived::Signal(Signal::Interrupt) if running.is_some() => {
+                    running = None;
+                    game.stop_run();
+                    break;
+                }
                 Arrived::Line(line) => (Input::Line(line), Outcome::Left),
                 Arrived::EndOfInput => (Input::End, Outcome::EndOfInput),
                 Arrived::Signal(signal) => (Input::End, Outcome::Signal(signal)),
+                },
             };
             game.tick();
             if game.handle(&input)? {
@@ -86,6 +110,24 @@ pub(super) async fn play<I: Inputs>(
             }
             break;
         }
+    }
+}
+
+/// What comes next in a round.
+enum Next {
+    Arrived(Arrived),
+    Ran(Run),
+}
+
+/// The run's outcome, if one is on and has ended, or what arrives.
+async fn next<I: Inputs>(inputs: &mut I, running: &mut Option<Local<'_, Run>>) -> Next {
+    match running {
+        None => Next::Arrived(inputs.next().await),
+        Some(run) => tokio::select! {
+            biased;
+            run = run => Next::Ran(run),
+            arrived = inputs.next() => Next::Arrived(arrived),
+        },
     }
 }
 
@@ -107,6 +149,7 @@ impl<'a, 't> Game<'a, 't> {
             pending: None,
             told_until_ms,
             ticks: 0,
+            code: None,
         }
     }
 
@@ -126,9 +169,11 @@ impl<'a, 't> Game<'a, 't> {
             replies,
             pending,
             leave,
-            ..
+            task,
+            happenings,
         } = decision;
         self.pending = pending;
+        self.for_code(task, &happenings);
         let active_ms = self.state.active_ms(&at);
         let replies = replies
             .iter()
@@ -165,11 +210,12 @@ impl<'a, 't> Game<'a, 't> {
     }
 
     /// The question of the close that is open.
-    pub(super) fn question(&self) -> Document {
-        close::question(self.prompt, &self.state, self.table.ui.manner())
+    pub(super) fn question(&mut self) -> Document {
+        let question = close::question(self.prompt, &self.state, self.table.ui.manner());
+        self.hidden_outcome().then(question)
     }
 
-    fn decide(&self, input: &Input, at: &Moment) -> Decision {
+    pub(super) fn decide(&self, input: &Input, at: &Moment) -> Decision {
         let context = Context {
             prompt: self.prompt,
             known: self.known,
@@ -180,7 +226,7 @@ impl<'a, 't> Game<'a, 't> {
     }
 
     /// Keeps what happened, then folds it. Nothing is told before it is on disk.
-    fn keep(&mut self, decision: &Decision, at: &Moment) -> Result<Document, StoreError> {
+    pub(super) fn keep(&mut self, decision: &Decision, at: &Moment) -> Result<Document, StoreError> {
         if decision.happenings.is_empty() {
             return Ok(Document::default());
         }

@@ -250,7 +250,7 @@ impl Trial<'_> {
     async fn run(&self, solution: &str, limit_s: Option<u32>) -> Run {
         let mut job = self.sources.job(solution, self.origin);
         job.limit_s = limit_s.map_or(job.limit_s, |limit_s| limit_s.max(job.limit_s));
-        self.runner.run(&job).await
+        self.runner.run(job).await
     }
 
     fn say(&self, step: &str, progress: Progress<'_>) {

@@ -10,7 +10,7 @@ use crate::domain::bank::Kind;
 use crate::domain::bank::detail::Language;
 use crate::domain::raw::Choice as _;
 use crate::engine::{self, Consent, Content, Error, Library, VerifyOptions};
-use crate::io::runner::{Runner, sandbox::Level};
+use crate::io::runner::Runner;
 use crate::io::trust::Trusted;
 use crate::report::code::{self, HASH_START, Trusting};
 use crate::report::document::Document;
@@ -134,7 +134,7 @@ async fn trust(
         files: &content.files,
         hash: &content.hash,
         commands: languages.map(|(_, language)| command(*language)).collect(),
-        level: level(offer.level).to_owned(),
+        level: offer.level.words().to_owned(),
     };
     let shown = code::would_run(&trusting);
     match hash {
@@ -171,22 +171,6 @@ fn command(language: Language) -> String {
         Language::Rust => "rustc main.rs -o tests; tests   (solution.rs visible_test.rs hidden_test.rs)",
     };
     command.to_owned()
-}
-
-/// A level in words.
-pub(super) fn level(level: Level) -> &'static str {
-    match level {
-        Level::Limits => {
-            "level 1, limits on time, memory and output alone: only built-in code runs here"
-        }
-        Level::Landlock => {
-            "level 2, Landlock and seccomp: it writes in its own folder only, reads no file of \
-             yours, opens no socket"
-        }
-        Level::Bubblewrap => {
-            "level 3, bubblewrap: it sees no file, process or network but its own"
-        }
-    }
 }
 
 fn cant_write(error: std::io::Error) -> Error {

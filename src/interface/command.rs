@@ -72,11 +72,10 @@ async fn rounds<I: Inputs>(
     world: &mut World<'_, I>,
 ) -> Result<u8, Error> {
     let journal = Sqlite::open(&data)?;
-    // Only a draw looks into banks: a round that goes on has its prompt in the journal.
+    // A round that goes on has its prompt in the journal; only its tests are still in the bank.
     let library = match &command {
-        RoundCommand::Practice(_) => library(asked, &data)?,
-        RoundCommand::Resume { .. }
-        | RoundCommand::Sessions { .. }
+        RoundCommand::Practice(_) | RoundCommand::Resume { .. } => library(asked, &data)?,
+        RoundCommand::Sessions { .. }
         | RoundCommand::Show { .. }
         | RoundCommand::Abandon { .. } => Library::default(),
     };
@@ -93,6 +92,7 @@ async fn rounds<I: Inputs>(
         clock,
         entropy,
         ui: &mut ui,
+        runner: world.runner,
     };
     let mut desk = Desk {
         table,

@@ -52,6 +52,23 @@ pub fn create_new(path: &Path, text: &str) -> std::io::Result<()> {
     file.write_all(text.as_bytes())
 }
 
+/// Reads a text that the user writes, of at most 4 MiB. Links, pipes and devices are refused.
+///
+/// # Errors
+/// It is not there, no ordinary file, too large or no text.
+pub fn read_own(path: &Path) -> Result<String, FileProblem> {
+    read_text(path)
+}
+
+/// What tells without reading them whether files are still the same.
+pub fn stamps(paths: &[PathBuf]) -> Vec<Option<(u64, i64, i64)>> {
+    let stamp = |path: &PathBuf| {
+        let file = fs::symlink_metadata(path).ok()?;
+        Some((file.len(), file.mtime(), file.mtime_nsec()))
+    };
+    paths.iter().map(stamp).collect()
+}
+
 /// A bank in a folder.
 #[derive(Debug, Clone)]
 pub struct Folder {

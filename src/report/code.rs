@@ -3,10 +3,13 @@
 use serde_json::{Value, json};
 
 use super::document::Document;
-use super::words::count;
-use crate::domain::bank::detail::Language;
+use super::words::{clock, count};
+use crate::domain::bank::Prompt;
+use crate::domain::bank::detail::{Coding, Detail, Language};
+use crate::domain::code::{End, Run};
+use crate::domain::round::{CodeRun, State};
 use crate::domain::text::Safe;
-use crate::domain::verify::Finding;
+use crate::domain::verify::{Finding, ended};
 
 /// What trying out one prompt in one language showed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,4 +148,153 @@ pub fn how_to_trust(trusting: &Trusting<'_>) -> Document {
         "  mockloop bank trust {} --hash {start}",
         trusting.bank
     ))
+}
+
+/// The most failures that are shown, and the lines shown of each.
+const FAILURES: usize = 8;
+const FAILURE_LINES: usize = 6;
+
+/// Where the solution is written and how far from the machine its tests run, or why they can't be
+/// run.
+pub fn workspace(folder: &str, level: Result<&str, &Safe>) -> Document {
+    let document = Document::default()
+        .title("Your code")
+        .text("Write it here; STATEMENT.md, a starter and tests are in it:")
+        .verbatim(format!("  {folder}"));
+    match level {
+        Ok(level) => document.text(format!(
+            "/run runs the tests, /run --watch whenever a file changes, /code says this. They run \
+             at {level}."
+        )),
+        Err(why) => document.text(format!(
+            "No test can be run here. {why} The round goes on with the checklist."
+        )),
+    }
+}
+
+/// A run of the candidate's tests has begun.
+pub fn running() -> Document {
+    Document::line("The tests run; the clock goes on. Ctrl-C ends them.")
+}
+
+/// Files are no longer watched.
+pub fn no_longer_watched() -> Document {
+    Document::line("Files are no longer watched. /run runs the tests.")
+}
+
+/// A run was ended by hand.
+pub fn stopped() -> Document {
+    Document::line("The run was ended. The round goes on.")
+}
+
+/// The outcome of a run of the candidate's tests: counts, and at most eight failures in short.
+pub fn ran(run: &Run, prompt: &Prompt, state: &State) -> Document {
+    let standing = run.standing();
+    let mut parts = vec![format!("{} pass", standing.passed)];
+    if !standing.failing.is_empty() {
+        parts.push(format!("{} fail", standing.failing.len()));
+    }
+    if !standing.later.is_empty() {
+        parts.push(format!("{} later", standing.later.len()));
+    }
+    let counts = format!("Tests: {}.", parts.join(", "));
+    let document = match &run.end {
+        End::Complete if run.is_green() => Document::line(counts),
+        End::Complete => {
+            let goal = coding(prompt).and_then(|coding| standing.milestone(&coding.milestones));
+            let goal = goal.map_or_else(String::new, |milestone| {
+                format!(" Milestone {}: {}.", milestone.number, milestone.goal)
+            });
+            Document::line(format!("{counts}{goal}"))
+        }
+        end => Document::problem(format!("Not run to the end: {}.", ended(end).trim_end_matches('.')))
+            .text(counts),
+    };
+    let shown = standing.failing.iter().take(FAILURES);
+    let document = shown.fold(document, |document, test| {
+        document
+            .item("fails", &test.name)
+            .verbatim(shortened(&test.message))
+    });
+    let more = standing.failing.len().saturating_sub(FAILURES);
+    let document = match more {
+        0 => document,
+        more => document.text(format!("And {more} more.")),
+    };
+    document.then(streak(state))
+}
+
+/// Whether this is the first green run, or one more red one.
+fn streak(state: &State) -> Document {
+    let green = state
+        .own_runs()
+        .filter(|ran| ran.run.is_green())
+        .count();
+    match (green, state.red_streak(), state.first_green_ms()) {
+        (1, 0, Some(at_ms)) => Document::line(format!("Green for the first time, at {}.", clock(at_ms))),
+        (_, red @ 3.., _) => Document::line(format!("Red {red} times in a row.")),
+        _ => Document::default(),
+    }
+}
+
+fn shortened(message: &Safe) -> String {
+    let lines = message.as_str().lines().filter(|line| !line.trim().is_empty());
+    let lines: Vec<String> = lines
+        .take(FAILURE_LINES)
+        .map(|line| format!("    {}", line.trim_end()))
+        .collect();
+    lines.join("\n")
+}
+
+/// The outcome of the hidden tests.
+pub fn hidden(run: &CodeRun) -> Document {
+    let failing = run.failing.len();
+    let all = usize::try_from(run.passed).unwrap_or(0) + failing;
+    let document = Document::default().title("All tests, the hidden ones too").text(
+        match &run.ended {
+            Some(how) => format!("Not run to the end: {how}. {} passed.", run.passed),
+            None if failing == 0 => format!("All {all} pass."),
+            None => format!("{} of {all} pass.", run.passed),
+        },
+    );
+    let names = run.failing.iter().map(|name| ("fails", name.as_str()));
+    document.items(names)
+}
+
+/// The runs of a round, for those who read it again; nothing if there were none.
+pub fn timeline(state: &State) -> Document {
+    if state.code_runs.is_empty() {
+        return Document::default();
+    }
+    let lines = state.code_runs.iter().map(|ran| {
+        let run = &ran.run;
+        let what = match &run.ended {
+            Some(how) => how.to_string(),
+            None => format!("{} pass, {} fail, {} later", run.passed, run.failed, run.later),
+        };
+        let label = if run.hidden { "all tests" } else { "tests" };
+        (format!("{} {label}", clock(ran.at_ms)), what)
+    });
+    let green = match state.first_green_ms() {
+        Some(at_ms) => format!("First green at {}.", clock(at_ms)),
+        None => "Never green.".to_owned(),
+    };
+    Document::default()
+        .title("Runs of the code")
+        .items(lines)
+        .text(format!(
+            "{green} Longest red streak: {}.",
+            count(state.longest_red_streak(), "run")
+        ))
+}
+
+fn coding(prompt: &Prompt) -> Option<&Coding> {
+    match &prompt.detail {
+        Detail::Coding(coding) => Some(coding),
+        Detail::Design(_)
+        | Detail::Incident(_)
+        | Detail::Behavioral(_)
+        | Detail::Screen(_)
+        | Detail::Negotiation(_) => None,
+    }
 }

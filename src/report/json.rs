@@ -7,7 +7,7 @@ use crate::domain::bank::{Prompt, Rating};
 use crate::domain::fault::{FaultyFile, Severity};
 use crate::domain::history::Summary;
 use crate::domain::round::close::{self, Step};
-use crate::domain::round::{Rated, Stage, State, scoring};
+use crate::domain::round::{Rated, Stage, State, scoring, verbal};
 
 /// The generation of the JSON that commands print.
 const SCHEMA: u32 = 1;
@@ -37,6 +37,8 @@ pub fn round(prompt: &Prompt, state: &State) -> Value {
         "ratings": ratings(prompt, state),
         "items": items(prompt, state),
         "caps": caps(prompt, state),
+        "code_runs": code_runs(state),
+        "verbal_steps": verbal_steps(prompt, state),
         "focus": state.focus,
         "events": state.seq,
     })
@@ -104,6 +106,7 @@ fn stage(prompt: &Prompt, state: &State) -> &'static str {
             Step::Rate(_) | Step::Evidence(..) => "first-ratings",
             Step::Tick(_) => "items",
             Step::Admit(_) => "caps",
+            Step::Hear(_) => "verbal-steps",
             Step::Show(_) => "exemplars",
             Step::Revise => "final-ratings",
             Step::Focus | Step::Nothing => "focus",
@@ -188,6 +191,28 @@ fn caps(prompt: &Prompt, state: &State) -> Vec<Value> {
         })
     };
     prompt.caps.iter().map(cap).collect()
+}
+
+fn code_runs(state: &State) -> Vec<Value> {
+    let run = |ran: &crate::domain::round::Ran| {
+        json!({
+            "at_ms": ran.at_ms,
+            "passed": ran.run.passed,
+            "failed": ran.run.failed,
+            "later": ran.run.later,
+            "hidden": ran.run.hidden,
+            "failing": ran.run.failing,
+            "ended": ran.run.ended,
+        })
+    };
+    state.code_runs.iter().map(run).collect()
+}
+
+fn verbal_steps(prompt: &Prompt, state: &State) -> Vec<Value> {
+    let step = |verbal: verbal::Verbal| {
+        Some(json!({ "id": verbal.id(), "heard": verbal.tick(state)? }))
+    };
+    verbal::asked(prompt).filter_map(step).collect()
 }
 
 fn rating(rating: Option<Rating>) -> Option<u8> {

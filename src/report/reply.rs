@@ -10,7 +10,7 @@ use crate::domain::round::close::{self, Step};
 use crate::domain::round::{EXTEND_MINUTES, LINE_LIMIT_BYTES, Reply, Stage, State, Tag};
 
 /// The commands of a round with what they do.
-const HELP: [(&str, &str); 15] = [
+const HELP: [(&str, &str); 17] = [
     ("a line", "a note"),
     ("a line that ends in ?", "asks the interviewer"),
     ("/a TEXT", "keeps an assumption: /a amounts are in cents"),
@@ -31,6 +31,11 @@ const HELP: [(&str, &str); 15] = [
         "/next, /back",
         "goes to the next phase, or to the one before",
     ),
+    (
+        "/run",
+        "runs the tests of a coding round; /run --watch also whenever a file changes",
+    ),
+    ("/code", "tells where your code is"),
     ("/time", "tells the time spent and left"),
     ("/pause", "stops the clock, and lets it go on"),
     (
@@ -206,6 +211,7 @@ fn asked_row<'a>(prompt: &'a Prompt, state: &'a State) -> Option<&'a Row> {
         | Step::Evidence(..)
         | Step::Tick(_)
         | Step::Admit(_)
+        | Step::Hear(_)
         | Step::Show(_)
         | Step::Revise
         | Step::Focus

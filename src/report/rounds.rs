@@ -1,7 +1,7 @@
 //! Rounds as a list, and one round read again.
 
 use super::document::Document;
-use super::reveal;
+use super::{code, reveal};
 use super::words::{clock, count, spent};
 use crate::domain::bank::Prompt;
 use crate::domain::history::{Progress, Summary};
@@ -79,6 +79,7 @@ pub fn show(prompt: &Prompt, state: &State) -> Document {
         .title("Phases")
         .items(phases)
         .then(lines(prompt, state))
+        .then(code::timeline(state))
         .then(ratings(prompt, state))
         .then(reveal::ticks(prompt, state))
         .then(focus(state))

@@ -11,6 +11,7 @@
 mod bad_banks;
 mod banks;
 mod floors;
+mod hostile;
 mod kills;
 mod lint;
 mod phrasings;
@@ -20,3 +21,11 @@ mod schemas;
 mod transcript;
 mod transcripts;
 mod world;
+
+/// Says what this machine can't test. Where everything is meant to be there (`CI=true`) it fails.
+pub(crate) fn skipped(what: &str) {
+    #[expect(clippy::disallowed_methods, reason = "set by the machine that tests")]
+    let must_all_run = std::env::var_os("CI").is_some_and(|value| value == "true");
+    assert!(!must_all_run, "skipped: {what}");
+    eprintln!("skipped: {what}");
+}

@@ -19,6 +19,8 @@ transcripts! {
     a_plain_round_reads_as_text_alone: "plain_round.txt";
     wrong_turns_record_nothing: "wrong_turns.txt";
     a_new_prompt_with_the_linter_as_the_tutor: "new_prompt.txt";
+    a_coding_round_from_red_to_green: "coding_red_to_green.txt";
+    a_coding_round_without_a_toolchain: "coding_without_elixir.txt";
     command_lines_that_ask_for_what_is_not_there: "bad_commands.txt";
 }
 

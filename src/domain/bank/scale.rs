@@ -38,8 +38,8 @@ impl Kind {
     /// Whether this version plays rounds of it. The prompts of the others can be read and linted.
     pub fn is_played(self) -> bool {
         match self {
-            Self::SystemDesign | Self::Behavioral => true,
-            Self::Coding | Self::Incident | Self::Screen | Self::Negotiation => false,
+            Self::Coding | Self::SystemDesign | Self::Behavioral => true,
+            Self::Incident | Self::Screen | Self::Negotiation => false,
         }
     }
 

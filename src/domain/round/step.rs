@@ -1,7 +1,7 @@
 //! One event folded into a round's state, and what is to be told because of it.
 
 use super::event::{CloseLength, Envelope, Event, Pause, Reveal, Tag};
-use super::state::{Capture, HintTaken, Question, Stage, State};
+use super::state::{Capture, HintTaken, Question, Ran, Stage, State};
 use crate::domain::bank::{
     CapId, ClarificationId, DimensionId, ExemplarId, FollowUpId, ItemId, PhaseId, Rating, TwistId,
 };
@@ -185,6 +185,13 @@ pub fn step(mut state: State, envelope: &Envelope) -> (State, Vec<Effect>) {
             state.focus = Some(text.clone());
             Some(Effect::FocusKept(text.clone()))
         }
+        Event::CodeRun(run) => {
+            state.code_runs.push(Ran {
+                at_ms: now_ms,
+                run: run.clone(),
+            });
+            None
+        }
         Event::Finished | Event::Abandoned => Some(ended(&mut state, envelope, now_ms)),
         // These belong to rounds of other kinds or to other histories: they stand in the
         // timeline and change nothing here.
@@ -194,7 +201,6 @@ pub fn step(mut state: State, envelope: &Envelope) -> (State, Vec<Effect>) {
         | Event::Acted { .. }
         | Event::Told { .. }
         | Event::Offered { .. }
-        | Event::CodeRun { .. }
         | Event::Imported { .. }
         | Event::RatedByOther { .. } => None,
     };

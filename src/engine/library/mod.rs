@@ -12,6 +12,7 @@ pub(super) use lint::lint;
 pub(super) use pinned::unpin;
 
 use self::pinned::Pinned;
+use super::code::coding;
 use super::error::Error;
 use super::trust::Content;
 use crate::domain::bank::Status;
@@ -146,12 +147,13 @@ impl Library {
             let file = reader::faulty(&*bank.files, &listing.path, read.text, read.faults);
             return Err(vec![file]);
         };
+        let code = code_files(&*bank.files, &listing.path, &prompt);
         let pinned = Pinned::new(&common, &listing.path, read.text);
         Ok(Entry {
             bank: bank.manifest.id.clone(),
             bank_version: bank.manifest.version.clone(),
             prompt,
-            hash: pinned.hash(),
+            hash: pinned.hash(&code),
             texts: serde_json::to_string(&pinned).unwrap_or_default(),
         })
     }
@@ -245,6 +247,27 @@ fn common(files: &dyn BankFiles, manifest: &BankFile) -> Result<reader::Common, 
         &manifest.phases.value,
         &rubrics,
     )
+}
+
+/// The files that a coding prompt names, as far as they can be read.
+fn code_files(files: &dyn BankFiles, path: &str, prompt: &Prompt) -> Vec<reader::Named> {
+    let Some(coding) = coding(prompt) else {
+        return Vec::new();
+    };
+    let folder = path.strip_suffix("prompt.toml").unwrap_or(path);
+    let named = coding.languages.iter().flat_map(|own| {
+        [
+            &own.starter,
+            &own.visible_tests,
+            &own.hidden_tests,
+            &own.reference,
+        ]
+    });
+    let read = named.filter_map(|path| {
+        let path = format!("{folder}{}", path.as_str());
+        files.read(&path).ok().map(|text| (path, text))
+    });
+    read.collect()
 }
 
 /// The id that a prompt file's path stands for.

@@ -28,12 +28,10 @@ impl Pinned {
         }
     }
 
-    /// SHA-256 over all of them.
-    pub(super) fn hash(&self) -> String {
-        hash::of_texts(
-            self.all()
-                .map(|(path, text)| (path.as_str(), text.as_str())),
-        )
+    /// SHA-256 over all of them, and over the files that a coding prompt names.
+    pub(super) fn hash(&self, code: &[Named]) -> String {
+        let all = self.all().chain(code);
+        hash::of_texts(all.map(|(path, text)| (path.as_str(), text.as_str())))
     }
 
     fn all(&self) -> impl Iterator<Item = &Named> {

@@ -9,12 +9,13 @@ use std::process::Stdio;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::process::{Child, ChildStdin, Command};
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
+use super::sandbox::group;
 use super::watch;
 
 /// So much of the output is kept, in bytes; the rest is read and dropped.
@@ -22,7 +23,7 @@ const OUTPUT_BYTES: usize = 1 << 20;
 /// After being asked to end, a program has so long.
 const GRACE: Duration = Duration::from_secs(2);
 /// How often a run's share of the machine is looked at.
-const LOOK: Duration = Duration::from_millis(150);
+const LOOK: Duration = Duration::from_millis(100);
 /// How long the last output of an ended program is waited for.
 const DRAIN: Duration = Duration::from_millis(500);
 
@@ -125,7 +126,7 @@ impl Running {
         let family = self.family;
         let (stdout, stderr) = (self.stdout.rest().await, self.stderr.rest().await);
         // What was forked while the rest was ended is found now.
-        family.end_marked();
+        family.end_strays();
         Ok(Ended {
             how,
             stdout,
@@ -187,14 +188,22 @@ impl Family {
         let _ = kill_process_group(self.leader, Signal::KILL);
     }
 
-    fn end_marked(&self) {
+    /// Ends what left the group, as far as it can be found.
+    fn end_strays(&self) {
         watch::end_marked(&self.mark);
+        let leader = self.leader.as_raw_pid().cast_unsigned();
+        for stray in group::members(leader).into_iter().filter_map(Pid::from_raw) {
+            // It may have ended by itself meanwhile.
+            let _ = kill_process(stray, Signal::KILL);
+        }
+        group::remove(leader);
     }
 }
 
 impl Drop for Family {
     fn drop(&mut self) {
         self.end();
+        group::remove(self.leader.as_raw_pid().cast_unsigned());
     }
 }
 

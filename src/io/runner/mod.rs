@@ -75,7 +75,7 @@ pub type Local<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 /// Runs tests.
 pub trait Runner {
     /// Runs a solution's tests. Dropping the future ends the run.
-    fn run<'a>(&'a self, job: &'a Job) -> Local<'a, Run>;
+    fn run(&self, job: Job) -> Local<'_, Run>;
 
     /// Gets ready for a run in a language, so that it takes less time.
     fn prepare(&self, language: Language) -> Local<'_, ()>;

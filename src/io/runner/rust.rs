@@ -22,7 +22,7 @@ use crate::domain::text::Safe;
 const HARNESS: &str = include_str!("harness/rust.rs");
 
 /// How long a compiler may take.
-pub(super) const COMPILE_LIMIT: Duration = Duration::from_secs(60);
+pub(super) const COMPILE_LIMIT: Duration = Duration::from_secs(18);
 
 /// Address space of a solution, in bytes.
 const MEMORY_BYTES: u64 = 2 << 30;
@@ -167,7 +167,7 @@ pub(super) fn compiled(ended: &Ended) -> Result<String, Run> {
         }
         How::Exit(_) | How::Killed(_) => Err(broken(&of("error"), &text)),
         How::TooLong => Err(Run::ended(End::Vanished(
-            "the compiler took longer than a minute".to_owned(),
+            "the compiler took longer than 18 s".to_owned(),
         ))),
         How::TooMuch(what) => Err(Run::ended(End::TooMuch(what))),
     }

@@ -288,8 +288,8 @@ pub(super) struct Program {
 }
 
 impl Runner for System {
-    fn run<'a>(&'a self, job: &'a Job) -> Local<'a, Run> {
-        Box::pin(self.perform(job))
+    fn run(&self, job: Job) -> Local<'_, Run> {
+        Box::pin(async move { self.perform(&job).await })
     }
 
     fn prepare(&self, language: Language) -> Local<'_, ()> {

@@ -3,7 +3,7 @@
 use std::fs;
 
 /// The most processes and threads of a run.
-const MOST_TASKS: u64 = 400;
+const MOST_TASKS: u64 = 300;
 /// The most memory of a run, in bytes.
 const MOST_BYTES: u64 = 3 << 30;
 

@@ -37,12 +37,12 @@ impl Choice for Language {
     ];
 }
 
-/// What only a coding prompt has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What only a coding prompt has. A short one is spoken: it has nothing of all this.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Coding {
-    /// Its files by language, the preferred language first; at least one, each language once.
+    /// Its files by language, the preferred language first; each language once.
     pub languages: Vec<LanguageFiles>,
-    /// The steps of the solution in order; at least one.
+    /// The steps of the solution in order.
     pub milestones: Vec<Milestone>,
     /// Known-wrong solutions, each in one of the languages.
     pub mutants: Vec<Mutant>,

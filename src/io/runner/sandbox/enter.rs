@@ -11,7 +11,7 @@ use std::process::Command;
 
 use rustix::process::{Resource, Rlimit};
 
-use super::{Level, Policy, Stage, bubblewrap, filter, wall};
+use super::{Level, Policy, Stage, bubblewrap, filter, group, wall};
 
 /// The exit code of a sandbox that could not be set up.
 pub const REFUSED: u8 = 126;
@@ -22,6 +22,8 @@ const FILE_BYTES: u64 = 64 << 20;
 const OPEN_FILES: u64 = 512;
 /// Processor time, in seconds; the clock on the wall ends most runs before.
 const CPU_S: u64 = 120;
+/// How far a run stands back where the processor is wanted by others.
+const GENTLE: i32 = 10;
 /// The most processes and threads that it may add to those of the user.
 const TASKS: u64 = 256;
 
@@ -39,7 +41,13 @@ pub fn enter(arguments: &[OsString]) -> Result<Infallible, Error> {
         // A session of its own: no terminal to type into, and one group to end. Only a leader of
         // a group can't have one, and a child that was just made leads none.
         rustix::process::setsid()?;
+        // A bomb must not keep us from ending it.
+        rustix::process::nice(GENTLE)?;
         limit(&policy)?;
+        if rustix::process::getuid().is_root() {
+            // Without it the watch is what limits processes.
+            let _ = group::enter(TASKS);
+        }
     }
     match (policy.level, stage) {
         (Level::Bubblewrap, Stage::Outer) => become_program(&bubblewrap::around(&policy, &program)?),

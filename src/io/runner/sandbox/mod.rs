@@ -5,6 +5,7 @@ mod bubblewrap;
 mod detect;
 mod enter;
 mod filter;
+pub(super) mod group;
 mod wall;
 
 pub use detect::levels;
@@ -41,12 +42,19 @@ impl Level {
         }
     }
 
-    /// Its number: L1 to L3.
-    pub fn number(self) -> u8 {
+    /// What it means, in a sentence's end.
+    pub fn words(self) -> &'static str {
         match self {
-            Self::Limits => 1,
-            Self::Landlock => 2,
-            Self::Bubblewrap => 3,
+            Self::Limits => {
+                "level 1, limits on time, memory and output alone: only built-in code runs here"
+            }
+            Self::Landlock => {
+                "level 2, Landlock and seccomp: it writes in its own folder only, reads no file of \
+                 yours, opens no socket"
+            }
+            Self::Bubblewrap => {
+                "level 3, bubblewrap: it sees no file, process or network but its own"
+            }
         }
     }
 
