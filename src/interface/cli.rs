@@ -69,6 +69,12 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: BankCommand,
     },
+    /// Tell what works here and what does not: sandbox, languages, data folder, terminal
+    Doctor {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::bank::{self, BankCommand, Printed};
 use super::code::Hands;
 use super::cli::{Cli, Command, Everywhere, Practice, RoundCommand};
-use super::exit;
+use super::{doctor, exit};
 use super::plain::Plain;
 use super::world::World;
 use crate::domain::history;
@@ -32,6 +32,15 @@ async fn perform<I: Inputs>(cli: Cli, world: &mut World<'_, I>) -> Result<u8, Er
     let data = data_folder(&cli.everywhere, world)?;
     let first = || Command::Round(RoundCommand::Practice(Practice::default()));
     match cli.command.unwrap_or_else(first) {
+        Command::Doctor { json } => {
+            let Printed {
+                value,
+                document,
+                code,
+            } = doctor::run(json, &data, world).await;
+            print(world.out, value, &document, world.width);
+            Ok(code)
+        }
         Command::Round(command) => rounds(command, &cli.everywhere, data, world).await,
         Command::Bank { command } => {
             let library = library(&cli.everywhere, &data)?;

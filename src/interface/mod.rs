@@ -4,6 +4,7 @@ mod bank;
 mod cli;
 mod code;
 mod command;
+mod doctor;
 mod exit;
 mod plain;
 mod world;

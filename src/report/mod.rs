@@ -4,6 +4,7 @@ pub mod announce;
 pub mod bank;
 pub mod close;
 pub mod code;
+pub mod doctor;
 pub mod document;
 pub mod faults;
 pub mod json;

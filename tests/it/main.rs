@@ -17,9 +17,11 @@ mod lint;
 mod phrasings;
 mod readme;
 mod rounds;
+mod runner;
 mod schemas;
 mod transcript;
 mod transcripts;
+mod trust;
 mod world;
 
 /// Says what this machine can't test. Where everything is meant to be there (`CI=true`) it fails.

@@ -12,6 +12,7 @@ use super::results::{self, Results};
 use super::sandbox::{self, Level, Modes, Policy};
 use super::{Job, Local, Offer, Origin, Runner, Toolchain, elixir, python, rust, toolchain};
 use crate::domain::bank::detail::Language;
+use crate::domain::bank::tests_text;
 use crate::domain::code::{End, NotRun, Run};
 use crate::domain::text::Safe;
 
@@ -332,8 +333,19 @@ fn put_together(job: &Job, results: Results, ended: &Ended, nonce: &str) -> Run 
         unfinished(job, ended, &stderr)
     };
     let stdout = String::from_utf8_lossy(&ended.stdout);
+    let mut tests = results.tests;
+    let written: Vec<_> = job
+        .tests
+        .iter()
+        .flat_map(|file| tests_text::tests(job.language, &file.text))
+        .collect();
+    // Where the language has no tags, the number stands in the file.
+    for test in tests.iter_mut().filter(|test| test.milestone.is_none()) {
+        let found = written.iter().find(|written| written.name == test.name);
+        test.milestone = found.and_then(|found| found.milestone);
+    }
     Run {
-        tests: results.tests,
+        tests,
         end,
         warnings: shown(said.trim()),
         printed: shown(format!("{stdout}{after}").trim_end()),

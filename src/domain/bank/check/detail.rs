@@ -74,6 +74,7 @@ pub(super) fn detail(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) 
 mod tests {
     use super::super::sample;
     use crate::domain::bank::Kind;
+    use crate::domain::bank::detail::{Coding, Detail};
 
     const DESIGN: &str = "[design]\n";
     const BEHAVIORAL: &str =
@@ -104,7 +105,9 @@ mod tests {
                 );
             }
         }
-        for kind in Kind::ALL {
+        let spoken = sample::detail(Kind::Coding, " ");
+        assert_eq!(spoken, Detail::Coding(Coding::default()));
+        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Coding) {
             let faults = sample::faults(kind, " ", " ", "");
             let [[code, _, _]] = faults.try_into().unwrap();
             assert_eq!(code, "B004");
