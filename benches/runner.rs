@@ -1,10 +1,11 @@
-//! Nine ExUnit tests with a machine that has started ahead, beside a cold `elixir` in the same run.
+//! Nine `ExUnit` tests with a machine that has started ahead, beside a cold `elixir` in the same run.
 //!
 //! `cargo bench --bench runner` prints the median of each and their ratio. The aim: at most 0.7.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::print_stdout,
     clippy::disallowed_methods,
     reason = "a bench that can't go on fails, reads the clock, and prints"

@@ -181,7 +181,8 @@ mod tests {
             ("e", Some(2), Status::Skipped),
         ]);
         let standing = run.standing();
-        let names = |tests: &[&TestResult]| tests.iter().map(|t| t.name.clone()).collect::<Vec<_>>();
+        let names =
+            |tests: &[&TestResult]| tests.iter().map(|t| t.name.clone()).collect::<Vec<_>>();
         assert_eq!((standing.passed, standing.at), (2, Some(2)));
         assert_eq!(names(&standing.failing), ["b"]);
         assert_eq!(names(&standing.later), ["d"]);

@@ -11,9 +11,7 @@ use super::shelf;
 use crate::domain::bank::Prompt;
 use crate::domain::bank::detail::{Coding, Language};
 use crate::domain::code::{End, NotRun, Run};
-use crate::domain::round::{
-    CodeRun, Event, Happening, Input, Stage, State, Task, Watch, verbal,
-};
+use crate::domain::round::{CodeRun, Event, Happening, Input, Stage, State, Task, Watch, verbal};
 use crate::domain::text::Safe;
 use crate::domain::verify::ended;
 use crate::io::files;
@@ -35,6 +33,8 @@ pub(super) struct CodeRound<'a> {
     due: Option<Which>,
     /// The run that is on.
     on: Which,
+    /// Whether it was asked for, and not begun by a file that changed.
+    is_asked: bool,
     /// How the files were when they were last run, if they are watched.
     watched: Option<Vec<Option<(u64, i64, i64)>>>,
     /// Whether the outcome of the hidden tests was told.
@@ -120,6 +120,7 @@ impl<'a> CodeRound<'a> {
             level: None,
             due: None,
             on: Which::Own,
+            is_asked: false,
             watched: None,
             hidden_told: false,
         };
@@ -159,9 +160,10 @@ impl<'a> CodeRound<'a> {
                 let remedy = crate::io::runner::remedy(language);
                 Some(format!("{name} is not installed. {remedy}"))
             }
-            Some(old) if old.version < needed => {
-                Some(format!("{} is here; {needed} or later is needed.", old.shown))
-            }
+            Some(old) if old.version < needed => Some(format!(
+                "{} is here; {needed} or later is needed.",
+                old.shown
+            )),
             Some(_) => None,
         };
         if let Some(why) = why {
@@ -276,6 +278,7 @@ impl<'a> Game<'a, '_> {
                     code.watched = Some(code.workspace.stamps());
                 }
                 code.due = Some(Which::Own);
+                code.is_asked = true;
                 if let Err(why) = &code.tests {
                     code.due = None;
                     self.table.ui.say(&Document::problem(why));
@@ -292,9 +295,12 @@ impl<'a> Game<'a, '_> {
             if now != *before {
                 code.watched = Some(now);
                 code.due = Some(Which::Own);
+                code.is_asked = false;
             }
         }
-        let which = code.due.filter(|which| !is_running || *which == Which::Hidden)?;
+        let which = code
+            .due
+            .filter(|which| !is_running || *which == Which::Hidden)?;
         code.due = None;
         match code.job(which) {
             Ok(job) => {
@@ -314,15 +320,15 @@ impl<'a> Game<'a, '_> {
     }
 
     /// A run has ended: its outcome is kept, then told. That of the hidden tests waits until the
-    /// ticks are done.
-    pub(super) fn ran(&mut self, run: &Run) -> Result<(), Error> {
+    /// ticks are done. True if something was said.
+    pub(super) fn ran(&mut self, run: &Run) -> bool {
         let Some(which) = self.code.as_ref().map(|code| code.on) else {
-            return Ok(());
+            return false;
         };
         if let End::NotRun(why) = &run.end {
             let (NotRun::NoToolchain(why) | NotRun::Refused(why) | NotRun::System(why)) = why;
             self.table.ui.say(&Document::problem(why));
-            return Ok(());
+            return true;
         }
         let at = self.table.clock.now();
         let kept = CodeRun {
@@ -330,7 +336,14 @@ impl<'a> Game<'a, '_> {
             ..code_run(run)
         };
         let decision = self.decide(&Input::Ran(kept), &at);
-        let _ = self.keep(&decision, &at)?;
+        if let Err(error) = self.keep(&decision, &at) {
+            let error = Error::from(error);
+            let text = format!(
+                "{} This run is not in the timeline. {}",
+                error.cause, error.remedy
+            );
+            self.table.ui.say(&Document::problem(text));
+        }
         let told = match which {
             Which::Own => report::ran(run, self.prompt, &self.state),
             Which::Hidden => self.hidden_outcome(),
@@ -338,13 +351,13 @@ impl<'a> Game<'a, '_> {
         if !told.is_empty() {
             self.table.ui.say(&told);
         }
-        Ok(())
+        !told.is_empty()
     }
 
     /// Whether the outcome of a run is waited for: then no line is asked for.
     pub(super) fn waits_for_run(&self, is_running: bool) -> bool {
-        let own = |code: &CodeRound<'_>| code.on == Which::Own && code.watched.is_none();
-        is_running && self.code.as_ref().is_some_and(own)
+        let asked = |code: &CodeRound<'_>| code.on == Which::Own && code.is_asked;
+        is_running && self.code.as_ref().is_some_and(asked)
     }
 
     /// The run was ended by hand.

@@ -83,22 +83,24 @@ pub(super) async fn play<I: Inputs>(
             let (input, outcome) = match next(inputs, &mut running).await {
                 Next::Ran(run) => {
                     running = None;
-                    game.ran(&run)?;
-                    break;
-                }
-                Next::Arrived(arrived) => match arrived {
-                Arrived::Tick => {
-                    game.tick();
+                    if game.ran(&run) {
+                        break;
+                    }
                     continue;
                 }
-                Arrived::Signal(Signal::Interrupt) if running.is_some() => {
-                    running = None;
-                    game.stop_run();
-                    break;
-                }
-                Arrived::Line(line) => (Input::Line(line), Outcome::Left),
-                Arrived::EndOfInput => (Input::End, Outcome::EndOfInput),
-                Arrived::Signal(signal) => (Input::End, Outcome::Signal(signal)),
+                Next::Arrived(arrived) => match arrived {
+                    Arrived::Tick => {
+                        game.tick();
+                        continue;
+                    }
+                    Arrived::Signal(Signal::Interrupt) if running.is_some() => {
+                        running = None;
+                        game.stop_run();
+                        break;
+                    }
+                    Arrived::Line(line) => (Input::Line(line), Outcome::Left),
+                    Arrived::EndOfInput => (Input::End, Outcome::EndOfInput),
+                    Arrived::Signal(signal) => (Input::End, Outcome::Signal(signal)),
                 },
             };
             game.tick();
@@ -226,7 +228,11 @@ impl<'a, 't> Game<'a, 't> {
     }
 
     /// Keeps what happened, then folds it. Nothing is told before it is on disk.
-    pub(super) fn keep(&mut self, decision: &Decision, at: &Moment) -> Result<Document, StoreError> {
+    pub(super) fn keep(
+        &mut self,
+        decision: &Decision,
+        at: &Moment,
+    ) -> Result<Document, StoreError> {
         if decision.happenings.is_empty() {
             return Ok(Document::default());
         }

@@ -30,7 +30,11 @@ impl Content {
     ///
     /// # Errors
     /// A file can't be read.
-    pub(super) fn read(bank: &BankId, files: &dyn BankFiles, is_built_in: bool) -> Result<Self, Error> {
+    pub(super) fn read(
+        bank: &BankId,
+        files: &dyn BankFiles,
+        is_built_in: bool,
+    ) -> Result<Self, Error> {
         let all = files.files().map_err(|error| unreadable(bank, &error))?;
         let seen = all
             .into_iter()
@@ -39,7 +43,9 @@ impl Content {
         let files: Vec<(String, String)> = read
             .collect::<Result<_, _>>()
             .map_err(|error| unreadable(bank, &error))?;
-        let named = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let named = files
+            .iter()
+            .map(|(path, text)| (path.as_str(), text.as_str()));
         Ok(Self {
             bank: bank.clone(),
             hash: hash::of_texts(named),

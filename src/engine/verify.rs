@@ -195,7 +195,10 @@ impl Trial<'_> {
         progress: Progress<'_>,
     ) -> bool {
         for number in 1..=self.times {
-            self.say(&format!("reference, run {number} of {}", self.times), progress);
+            self.say(
+                &format!("reference, run {number} of {}", self.times),
+                progress,
+            );
             let run = self.run(&self.sources.reference, None).await;
             if let End::NotRun(NotRun::NoToolchain(why)) = &run.end {
                 verified.skipped = Some(Safe::new(why));
@@ -206,9 +209,12 @@ impl Trial<'_> {
             verified.green += u32::from(run.is_green());
             let is_through = run.end == End::Complete;
             // The same mistake in every run is told once.
-            let new = findings
-                .into_iter()
-                .filter(|finding| !verified.findings.iter().any(|known| known.what == finding.what));
+            let new = findings.into_iter().filter(|finding| {
+                !verified
+                    .findings
+                    .iter()
+                    .any(|known| known.what == finding.what)
+            });
             let new: Vec<Finding> = new.collect();
             verified.findings.extend(new);
             if !is_through {

@@ -82,7 +82,7 @@ pub(super) async fn run(
         }
         CodeCommand::Untrust { id } => {
             let was = trusted.hash(&id).is_some();
-            trusted.set(&id, None).map_err(cant_write)?;
+            trusted.set(&id, None).map_err(|error| cant_write(&error))?;
             let text = if was {
                 format!("The code of bank {id} is no longer run.")
             } else {
@@ -100,8 +100,7 @@ pub(super) async fn run(
                     Consent::Trusted
                 },
             };
-            let all =
-                engine::verify(&options, library, &trusted, hands.runner, hands.tell).await?;
+            let all = engine::verify(&options, library, &trusted, hands.runner, hands.tell).await?;
             let is_sound = all.iter().all(|tried| tried.findings.is_empty());
             Ok(Printed {
                 value: verify.json.then(|| code::verified_json(&all)),
@@ -144,10 +143,12 @@ async fn trust(
         }
         None => Ok(Printed::ok(None, shown.then(code::how_to_trust(&trusting)))),
         Some(start) if start.len() >= HASH_START && content.hash.starts_with(start) => {
-            trusted.set(bank, Some(&content.hash)).map_err(cant_write)?;
-            let prompts = library.listings().filter(|listing| {
-                listing.bank == content.bank && listing.kind == Kind::Coding
-            });
+            trusted
+                .set(bank, Some(&content.hash))
+                .map_err(|error| cant_write(&error))?;
+            let prompts = library
+                .listings()
+                .filter(|listing| listing.bank == content.bank && listing.kind == Kind::Coding);
             let text = format!(
                 "Trusted: the code of {} of bank {bank}. Any change takes it away, and so does \
                  `mockloop bank untrust {bank}`.",
@@ -167,13 +168,17 @@ async fn trust(
 fn command(language: Language) -> String {
     let command = match language {
         Language::Elixir => "elixir harness.exs   (solution.ex visible_test.exs hidden_test.exs)",
-        Language::Python => "python3 -I -B harness.py   (solution.py visible_test.py hidden_test.py)",
-        Language::Rust => "rustc main.rs -o tests; tests   (solution.rs visible_test.rs hidden_test.rs)",
+        Language::Python => {
+            "python3 -I -B harness.py   (solution.py visible_test.py hidden_test.py)"
+        }
+        Language::Rust => {
+            "rustc main.rs -o tests; tests   (solution.rs visible_test.rs hidden_test.rs)"
+        }
     };
     command.to_owned()
 }
 
-fn cant_write(error: std::io::Error) -> Error {
+fn cant_write(error: &std::io::Error) -> Error {
     Error::new(
         engine::Kind::CantWrite,
         format!("The list of trusted banks can't be written: {error}."),

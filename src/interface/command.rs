@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::bank::{self, BankCommand, Printed};
-use super::code::Hands;
 use super::cli::{Cli, Command, Everywhere, Practice, RoundCommand};
-use super::{doctor, exit};
+use super::code::Hands;
 use super::plain::Plain;
 use super::world::World;
+use super::{doctor, exit};
 use crate::domain::history;
 use crate::engine::{Desk, Error, Inputs, Kind, Library, Table};
 use crate::io::cache::Cache;

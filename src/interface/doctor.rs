@@ -48,7 +48,12 @@ async fn code(runner: &dyn Runner) -> Vec<Check> {
                 word,
                 format!("{} ({})", found.shown, found.program.display()),
             ),
-            None => Check::new(word, Health::Weak, "It is not installed.", remedy(*language)),
+            None => Check::new(
+                word,
+                Health::Weak,
+                "It is not installed.",
+                remedy(*language),
+            ),
         });
     }
     checks

@@ -34,7 +34,7 @@ impl Trusted {
         let mut all = self.read()?;
         all.retain(|(known, _)| known != bank);
         all.extend(hash.map(|hash| (bank.to_owned(), hash.to_owned())));
-        let text: String = all
+        let lines: Vec<String> = all
             .iter()
             .map(|(bank, hash)| format!("{bank} {hash}\n"))
             .collect();
@@ -48,7 +48,7 @@ impl Trusted {
             .truncate(true)
             .mode(0o600)
             .open(&half)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(lines.concat().as_bytes())?;
         file.sync_all()?;
         fs::rename(half, self.path())
     }
@@ -60,8 +60,9 @@ impl Trusted {
     /// Lines that are none of ours are passed over: what is not there is not trusted.
     fn read(&self) -> Result<Vec<(String, String)>, Error> {
         let text = match fs::read_to_string(self.path()) {
+            Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
-            read => read?,
+            Err(error) => return Err(error),
         };
         let lines = text.lines().filter_map(|line| line.split_once(' '));
         Ok(lines

@@ -126,7 +126,10 @@ pub fn would_run(trusting: &Trusting<'_>) -> Document {
         let lines = count(text.lines().count(), "line");
         format!("  {path}  ({lines}, {})", count(text.len(), "byte"))
     });
-    let commands = trusting.commands.iter().map(|command| format!("  {command}"));
+    let commands = trusting
+        .commands
+        .iter()
+        .map(|command| format!("  {command}"));
     Document::default()
         .title(format!("The code of bank {}", trusting.bank))
         .text("Its tests are programs. Read them before you let them run.")
@@ -198,17 +201,16 @@ pub fn ran(run: &Run, prompt: &Prompt, state: &State) -> Document {
         parts.push(format!("{} later", standing.later.len()));
     }
     let counts = format!("Tests: {}.", parts.join(", "));
-    let document = match &run.end {
-        End::Complete if run.is_green() => Document::line(counts),
-        End::Complete => {
-            let goal = coding(prompt).and_then(|coding| standing.milestone(&coding.milestones));
-            let goal = goal.map_or_else(String::new, |milestone| {
-                format!(" Milestone {}: {}.", milestone.number, milestone.goal)
-            });
-            Document::line(format!("{counts}{goal}"))
-        }
-        end => Document::problem(format!("Not run to the end: {}.", ended(end).trim_end_matches('.')))
-            .text(counts),
+    let document = if run.end == End::Complete {
+        let goal = coding(prompt).and_then(|coding| standing.milestone(&coding.milestones));
+        let goal = goal.map_or_else(String::new, |milestone| {
+            format!(" Milestone {}: {}.", milestone.number, milestone.goal)
+        });
+        Document::line(format!("{counts}{goal}"))
+    } else {
+        let how = ended(&run.end);
+        let how = format!("Not run to the end: {}.", how.trim_end_matches('.'));
+        Document::problem(how).text(counts)
     };
     let shown = standing.failing.iter().take(FAILURES);
     let document = shown.fold(document, |document, test| {
@@ -226,37 +228,42 @@ pub fn ran(run: &Run, prompt: &Prompt, state: &State) -> Document {
 
 /// Whether this is the first green run, or one more red one.
 fn streak(state: &State) -> Document {
-    let green = state
-        .own_runs()
-        .filter(|ran| ran.run.is_green())
-        .count();
+    let green = state.own_runs().filter(|ran| ran.run.is_green()).count();
     match (green, state.red_streak(), state.first_green_ms()) {
-        (1, 0, Some(at_ms)) => Document::line(format!("Green for the first time, at {}.", clock(at_ms))),
+        (1, 0, Some(at_ms)) => {
+            Document::line(format!("Green for the first time, at {}.", clock(at_ms)))
+        }
         (_, red @ 3.., _) => Document::line(format!("Red {red} times in a row.")),
         _ => Document::default(),
     }
 }
 
+/// The first lines of a message, without what all of them are indented by.
 fn shortened(message: &Safe) -> String {
-    let lines = message.as_str().lines().filter(|line| !line.trim().is_empty());
-    let lines: Vec<String> = lines
-        .take(FAILURE_LINES)
-        .map(|line| format!("    {}", line.trim_end()))
-        .collect();
-    lines.join("\n")
+    let lines = || {
+        let lines = message.as_str().lines();
+        lines.filter(|line| !line.trim().is_empty())
+    };
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let common = lines().map(indent).min().unwrap_or(0);
+    let lines = lines().take(FAILURE_LINES).map(|line| {
+        let own = line.get(common..).unwrap_or(line);
+        format!("    {}", own.trim_end())
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The outcome of the hidden tests.
 pub fn hidden(run: &CodeRun) -> Document {
     let failing = run.failing.len();
     let all = usize::try_from(run.passed).unwrap_or(0) + failing;
-    let document = Document::default().title("All tests, the hidden ones too").text(
-        match &run.ended {
+    let document = Document::default()
+        .title("All tests, the hidden ones too")
+        .text(match &run.ended {
             Some(how) => format!("Not run to the end: {how}. {} passed.", run.passed),
             None if failing == 0 => format!("All {all} pass."),
             None => format!("{} of {all} pass.", run.passed),
-        },
-    );
+        });
     let names = run.failing.iter().map(|name| ("fails", name.as_str()));
     document.items(names)
 }
@@ -270,7 +277,10 @@ pub fn timeline(state: &State) -> Document {
         let run = &ran.run;
         let what = match &run.ended {
             Some(how) => how.to_string(),
-            None => format!("{} pass, {} fail, {} later", run.passed, run.failed, run.later),
+            None => format!(
+                "{} pass, {} fail, {} later",
+                run.passed, run.failed, run.later
+            ),
         };
         let label = if run.hidden { "all tests" } else { "tests" };
         (format!("{} {label}", clock(ran.at_ms)), what)

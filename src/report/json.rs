@@ -209,9 +209,8 @@ fn code_runs(state: &State) -> Vec<Value> {
 }
 
 fn verbal_steps(prompt: &Prompt, state: &State) -> Vec<Value> {
-    let step = |verbal: verbal::Verbal| {
-        Some(json!({ "id": verbal.id(), "heard": verbal.tick(state)? }))
-    };
+    let step =
+        |verbal: verbal::Verbal| Some(json!({ "id": verbal.id(), "heard": verbal.tick(state)? }));
     verbal::asked(prompt).filter_map(step).collect()
 }
 

@@ -1,8 +1,8 @@
 //! Rounds as a list, and one round read again.
 
 use super::document::Document;
-use super::{code, reveal};
 use super::words::{clock, count, spent};
+use super::{code, reveal};
 use crate::domain::bank::Prompt;
 use crate::domain::history::{Progress, Summary};
 use crate::domain::moment::date_and_minute;

@@ -13,29 +13,44 @@ const FLOORS: [&str; 5] = ["domain", "report", "io", "engine", "interface"];
 
 /// Every outside crate with the places that may name it: a folder with all that is in it, or one
 /// file.
-const HOMES: [(&str, &[&str]); 18] = [
+const HOMES: [(&str, &[&str]); 21] = [
     ("annotate_snippets", &["report"]),
     ("clap", &["interface"]),
     ("etcetera", &["io/dirs"]),
     ("flate2", &["io/embedded"]),
     ("jiff", &["io/clock"]),
+    ("landlock", &["io/runner"]),
+    ("libc", &["io/runner"]),
     ("libm", &["domain"]),
     ("rand", &["io/entropy"]),
     ("rusqlite", &["io/store"]),
     ("rustix", &["io"]),
+    ("seccompiler", &["io/runner"]),
     (
         "serde",
-        &["domain", "engine/library", "io/bank_files", "io/store"],
+        &[
+            "domain",
+            "engine/library",
+            "io/bank_files",
+            "io/runner",
+            "io/store",
+        ],
     ),
     (
         "serde_json",
-        &["report", "io/store", "engine/library", "interface"],
+        &[
+            "report",
+            "io/runner",
+            "io/store",
+            "engine/library",
+            "interface",
+        ],
     ),
     ("sha2", &["io/hash"]),
     ("strsim", &["domain/names"]),
     ("textwrap", &["report/plain"]),
     ("thiserror", &FLOORS),
-    ("tokio", &["engine"]),
+    ("tokio", &["engine", "io/runner"]),
     ("toml", &["io/toml"]),
     ("uuid", &["io/entropy"]),
 ];

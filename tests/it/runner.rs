@@ -97,7 +97,10 @@ fn solutions_are_green_red_or_broken_in_each_language() {
             let standing = red.standing();
             assert_eq!((standing.passed, standing.at), (1, Some(1)), "{red:?}");
             let message = standing.failing[0].message.as_str();
-            assert!(message.contains('3') && message.contains("visible_test"), "{message}");
+            assert!(
+                message.contains('3') && message.contains("visible_test"),
+                "{message}"
+            );
             let broken = system.run(job(texts, texts.broken)).await;
             let End::Broken(place) = &broken.end else {
                 panic!("{word} {broken:?}");

@@ -14,7 +14,11 @@ use crate::world::Machine;
 fn copy(to: &Path) -> PathBuf {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("question_banks/core-backend");
     let bank = to.join("mine");
-    for folder in ["shared", "coding/cod-quote-gate", "coding/cod-quote-gate/elixir"] {
+    for folder in [
+        "shared",
+        "coding/cod-quote-gate",
+        "coding/cod-quote-gate/elixir",
+    ] {
         fs::create_dir_all(bank.join(folder)).unwrap();
         for file in fs::read_dir(from.join(folder)).unwrap() {
             let file = file.unwrap();
@@ -40,7 +44,12 @@ fn origin(bank: &Path, trusted: &Trusted) -> Result<Origin, String> {
 /// The files that a run can see.
 fn code(bank: &Path) -> Vec<PathBuf> {
     let prompt = bank.join("coding/cod-quote-gate");
-    let files = ["starter.ex", "visible_test.exs", "hidden_test.exs", "reference.ex"];
+    let files = [
+        "starter.ex",
+        "visible_test.exs",
+        "hidden_test.exs",
+        "reference.ex",
+    ];
     let mut code: Vec<PathBuf> = files
         .iter()
         .map(|file| prompt.join("elixir").join(file))
@@ -54,7 +63,11 @@ fn any_changed_byte_takes_the_trust_away() {
     let home = tempfile::tempdir().unwrap();
     let bank = copy(home.path());
     let trusted = Trusted::new(&home.path().join("data"));
-    assert!(origin(&bank, &trusted).unwrap_err().contains("is not trusted"));
+    assert!(
+        origin(&bank, &trusted)
+            .unwrap_err()
+            .contains("is not trusted")
+    );
     let mut library = Library::default();
     library.add(Box::new(Folder::new(&bank)));
     let hash = library.content("mine").unwrap().hash;
@@ -125,7 +138,10 @@ fn links_pipes_and_other_files_take_the_trust_away() {
             fs::write(elixir(bank).join("starter.ex"), b"\xff\xfe").unwrap();
         }),
         ("two files' texts exchanged", &|bank| {
-            let (one, other) = (elixir(bank).join("starter.ex"), elixir(bank).join("reference.ex"));
+            let (one, other) = (
+                elixir(bank).join("starter.ex"),
+                elixir(bank).join("reference.ex"),
+            );
             let text = fs::read(&one).unwrap();
             fs::copy(&other, &one).unwrap();
             fs::write(other, text).unwrap();
@@ -154,7 +170,10 @@ fn trust_is_given_by_hash_and_taken_away() {
     };
     let (screen, code) = run("verify mine");
     assert_eq!(code, Some(126), "{screen}");
-    assert!(screen.contains("The code of bank mine is not trusted."), "{screen}");
+    assert!(
+        screen.contains("The code of bank mine is not trusted."),
+        "{screen}"
+    );
     let (screen, code) = run("trust mine");
     assert_eq!(code, Some(0), "{screen}");
     for part in [
@@ -170,7 +189,10 @@ fn trust_is_given_by_hash_and_taken_away() {
     assert_eq!(code, Some(126), "{screen}");
     let (screen, code) = run(&format!("trust mine --hash {start}"));
     assert_eq!(code, Some(0), "{screen}");
-    assert!(screen.contains("Trusted: the code of 1 prompt of bank mine."), "{screen}");
+    assert!(
+        screen.contains("Trusted: the code of 1 prompt of bank mine."),
+        "{screen}"
+    );
     // Trusted, but no language is installed here.
     let (screen, code) = run("verify mine");
     assert_eq!(code, Some(0), "{screen}");

@@ -411,8 +411,7 @@ mod tests {
             ("test_c".to_owned(), 5, None),
         ];
         assert_eq!(named(Language::Python, text), found);
-        let text =
-            "fn helper() {}\n// milestone: 3\n#[test]\n// fn not_this()\n#[should_panic]\nfn a() {}\n\
+        let text = "fn helper() {}\n// milestone: 3\n#[test]\n// fn not_this()\n#[should_panic]\nfn a() {}\n\
                     fn b() {}";
         assert_eq!(named(Language::Rust, text), [("a".to_owned(), 6, Some(3))]);
     }

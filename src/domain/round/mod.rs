@@ -11,13 +11,17 @@ mod event;
 pub mod scoring;
 mod state;
 mod step;
-pub mod verbal;
 pub mod timer;
+pub mod verbal;
 
 pub use decide::{
     COMMANDS, Context, Decision, EXTEND_MINUTES, Happening, Input, LINE_LIMIT_BYTES, Pending,
     Reply, SKIP, Task, Watch, decide, first_ratings,
 };
-pub use event::{Budget, CloseLength, CodeRun, Drawn, Envelope, Event, FORMAT, Pause, Reveal, RoundId, Tag};
-pub use state::{Broken, Capture, HintTaken, Ran, PhaseTime, Question, Rated, Stage, State, replay};
+pub use event::{
+    Budget, CloseLength, CodeRun, Drawn, Envelope, Event, FORMAT, Pause, Reveal, RoundId, Tag,
+};
+pub use state::{
+    Broken, Capture, HintTaken, PhaseTime, Question, Ran, Rated, Stage, State, replay,
+};
 pub use step::{ASK_LIST, Effect, step};

@@ -2,11 +2,10 @@
 //! and capped, its time and its share of the machine watched.
 
 use std::ffi::OsString;
-use std::future::Future;
 use std::io::Error;
 use std::path::Path;
 use std::process::Stdio;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
@@ -226,22 +225,17 @@ impl Drain {
     async fn rest(mut self) -> Vec<u8> {
         let _ = timeout(DRAIN, &mut self.task).await;
         self.task.abort();
-        let mut kept = self.kept.lock().unwrap_or_else(|held| held.into_inner());
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut kept)
     }
 }
 
-fn drain(
-    stream: Option<impl AsyncRead + Unpin + Send + 'static>,
-    kept: Arc<Mutex<Vec<u8>>>,
-) -> impl Future<Output = ()> + Send {
-    async move {
-        let Some(mut stream) = stream else { return };
-        let mut bytes = vec![0; 64 * 1024];
-        while let Ok(count @ 1..) = stream.read(&mut bytes).await {
-            let mut kept = kept.lock().unwrap_or_else(|held| held.into_inner());
-            let room = OUTPUT_BYTES.saturating_sub(kept.len());
-            kept.extend(bytes.iter().take(count.min(room)));
-        }
+async fn drain(stream: Option<impl AsyncRead + Unpin>, kept: Arc<Mutex<Vec<u8>>>) {
+    let Some(mut stream) = stream else { return };
+    let mut bytes = vec![0; 64 * 1024];
+    while let Ok(count @ 1..) = stream.read(&mut bytes).await {
+        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = OUTPUT_BYTES.saturating_sub(kept.len());
+        kept.extend(bytes.iter().take(count.min(room)));
     }
 }

@@ -110,11 +110,11 @@ mod tests {
 not JSON
 {"nonce":"m","event":"done","total":1}"#;
         let results = read(text, "n");
-        let [test] = results.tests.as_slice() else {
+        let [only] = results.tests.as_slice() else {
             panic!("{results:?}");
         };
-        assert_eq!((test.name.as_str(), test.milestone), ("a", Some(2)));
-        assert_eq!((test.status, test.message.as_str()), (Status::Failed, "no"));
+        assert_eq!((only.name.as_str(), only.milestone), ("a", Some(2)));
+        assert_eq!((only.status, only.message.as_str()), (Status::Failed, "no"));
         assert!(!results.is_done);
         assert!(read(r#"{"nonce":"n","event":"done","total":0}"#, "n").is_done);
     }

@@ -59,7 +59,9 @@ fn called(text: &str) -> String {
         } else if is_test && code.starts_with("#[ignore") {
             is_ignored = true;
         } else if is_test && code.starts_with("#[should_panic") {
-            let text = code.split_once('"').and_then(|(_, text)| text.rsplit_once('"'));
+            let text = code
+                .split_once('"')
+                .and_then(|(_, text)| text.rsplit_once('"'));
             expected = Some(text.map_or("", |(text, _)| text).to_owned());
         } else {
             file.push_str(line);
@@ -68,7 +70,10 @@ fn called(text: &str) -> String {
                     (true, _) => writeln!(calls, "    harness.skip(\"{name}\");"),
                     (false, None) => writeln!(calls, "    harness.run(\"{name}\", None, {name});"),
                     (false, Some(text)) => {
-                        writeln!(calls, "    harness.run(\"{name}\", Some(\"{text}\"), {name});")
+                        writeln!(
+                            calls,
+                            "    harness.run(\"{name}\", Some(\"{text}\"), {name});"
+                        )
                     }
                 };
                 (is_test, is_ignored) = (false, false);
@@ -92,7 +97,10 @@ fn function(code: &str) -> Option<&str> {
 
 /// The compiler at its work.
 pub(super) fn compiler(toolchain: &Toolchain, folder: &Folder) -> Program {
-    let (main, tests) = (folder.input().join("main.rs"), folder.output().join("tests"));
+    let (main, tests) = (
+        folder.input().join("main.rs"),
+        folder.output().join("tests"),
+    );
     let mut arguments: Vec<std::ffi::OsString> = [
         "--edition=2021",
         "--crate-type=bin",
@@ -143,7 +151,7 @@ struct Place {
 }
 
 /// What became of the compiler: its warnings, or the run that its mistakes are.
-pub(super) fn compiled(ended: &Ended) -> Result<String, Run> {
+pub(super) fn compiled(ended: &Ended) -> Result<String, Box<Run>> {
     let text = String::from_utf8_lossy(&ended.stderr);
     let said: Vec<Said> = text
         .lines()
@@ -163,13 +171,17 @@ pub(super) fn compiled(ended: &Ended) -> Result<String, Run> {
         }
         How::Exit(code) if code == i32::from(sandbox::REFUSED) => {
             let text = format!("The sandbox: {}", text.trim());
-            Err(Run::not_run(NotRun::Refused(text)))
+            Err(Box::new(Run::not_run(NotRun::Refused(text))))
         }
-        How::Exit(_) | How::Killed(_) => Err(broken(&of("error"), &text)),
-        How::TooLong => Err(Run::ended(End::Vanished(
-            "the compiler took longer than 18 s".to_owned(),
-        ))),
-        How::TooMuch(what) => Err(Run::ended(End::TooMuch(what))),
+        How::Exit(_) | How::Killed(_) => Err(Box::new(broken(&of("error"), &text))),
+        How::TooLong => {
+            let text = format!(
+                "the compiler took longer than {} s",
+                COMPILE_LIMIT.as_secs()
+            );
+            Err(Box::new(Run::ended(End::Vanished(text))))
+        }
+        How::TooMuch(what) => Err(Box::new(Run::ended(End::TooMuch(what)))),
     }
 }
 
@@ -220,7 +232,10 @@ mod tests {
                     fn helper() {}\n";
         let file = called(text);
         let lines: Vec<&str> = file.lines().collect();
-        assert_eq!((lines[2], lines[3], lines[7]), ("", "fn adds() {", "fn refuses() {}"));
+        assert_eq!(
+            (lines[2], lines[3], lines[7]),
+            ("", "fn adds() {", "fn refuses() {}")
+        );
         for call in [
             "harness.run(\"adds\", None, adds);",
             "harness.run(\"refuses\", Some(\"no\"), refuses);",

@@ -93,9 +93,11 @@ impl System {
     }
 
     async fn toolchain(&self, language: Language) -> Option<Toolchain> {
-        let known = self.found.borrow().iter().find_map(|(known, found)| {
-            (*known == language).then(|| found.clone())
-        });
+        let known = self
+            .found
+            .borrow()
+            .iter()
+            .find_map(|(known, found)| (*known == language).then(|| found.clone()));
         if let Some(known) = known {
             return known;
         }
@@ -142,7 +144,7 @@ impl System {
             Language::Python => self.boot(toolchain, level)?,
             Language::Rust => match self.compile(job, toolchain, level).await? {
                 Ok(ready) => ready,
-                Err(broken) => return Ok(broken),
+                Err(broken) => return Ok(*broken),
             },
         };
         if job.language == Language::Elixir {
@@ -150,7 +152,7 @@ impl System {
             *self.spare.borrow_mut() = Some(self.boot(toolchain, level)?);
         }
         let nonce = (self.names)();
-        let line = self.line(job, &ready.folder, &nonce)?;
+        let line = line(job, &ready.folder, &nonce)?;
         ready.running.feed(&line).await;
         let limit = Duration::from_secs(job.limit_s.into());
         let ended = ready.running.finish(limit).await?;
@@ -205,7 +207,11 @@ impl System {
             modes: program.modes,
         };
         let mut folders: Vec<&Path> = toolchain.program.parent().into_iter().collect();
-        let bins: Vec<PathBuf> = toolchain.roots.iter().map(|root| root.join("bin")).collect();
+        let bins: Vec<PathBuf> = toolchain
+            .roots
+            .iter()
+            .map(|root| root.join("bin"))
+            .collect();
         folders.extend(bins.iter().map(PathBuf::as_path));
         folders.extend(["/usr/local/bin", "/usr/bin", "/bin"].map(Path::new));
         let path = std::env::join_paths(folders).map_err(Error::other)?;
@@ -226,29 +232,13 @@ impl System {
         })
     }
 
-    /// The line that a harness waits for; the files that it names are put into the folder.
-    fn line(&self, job: &Job, folder: &Folder, nonce: &str) -> Result<String, Error> {
-        let mut parts = vec![nonce.to_owned(), folder.results_path().display().to_string()];
-        // Rust's files are in the program already.
-        if job.language != Language::Rust {
-            let ending = file_ending(job.language);
-            let solution = folder.put(&format!("solution.{}", ending.0), &job.solution)?;
-            parts.push(solution.display().to_string());
-            for test in &job.tests {
-                let path = folder.put(&format!("{}.{}", test.name, ending.1), &test.text)?;
-                parts.push(path.display().to_string());
-            }
-        }
-        Ok(parts.join("\t") + "\n")
-    }
-
     /// Compiles a Rust program; gives it ready to run, or the run that its mistakes are.
     async fn compile(
         &self,
         job: &Job,
         toolchain: &Toolchain,
         level: Level,
-    ) -> Result<Result<Ready, Run>, Error> {
+    ) -> Result<Result<Ready, Box<Run>>, Error> {
         let name = (self.names)();
         let folder = Folder::new(&name)?;
         rust::put(job, &folder)?;
@@ -267,6 +257,25 @@ impl System {
             warnings,
         }))
     }
+}
+
+/// The line that a harness waits for; the files that it names are put into the folder.
+fn line(job: &Job, folder: &Folder, nonce: &str) -> Result<String, Error> {
+    let mut parts = vec![
+        nonce.to_owned(),
+        folder.results_path().display().to_string(),
+    ];
+    // Rust's files are in the program already.
+    if job.language != Language::Rust {
+        let ending = file_ending(job.language);
+        let solution = folder.put(&format!("solution.{}", ending.0), &job.solution)?;
+        parts.push(solution.display().to_string());
+        for test in &job.tests {
+            let path = folder.put(&format!("{}.{}", test.name, ending.1), &test.text)?;
+            parts.push(path.display().to_string());
+        }
+    }
+    Ok(parts.join("\t") + "\n")
 }
 
 /// What files of a language end in: solutions, and tests.
@@ -325,12 +334,14 @@ fn put_together(job: &Job, results: Results, ended: &Ended, nonce: &str) -> Run 
         Some((said, after)) => (said, after),
         None => ("", &*stderr),
     };
-    let end = if let Some(broken) = results.broken {
-        End::Broken(broken)
-    } else if results.is_done {
-        End::Complete
-    } else {
-        unfinished(job, ended, &stderr)
+    let end = match (ended.how, results.broken) {
+        // What a program that is being ended says is no result.
+        (How::TooLong, _) => End::TooLong(job.limit_s),
+        (How::TooMuch(what), _) => End::TooMuch(what),
+        (_, Some(broken)) => End::Broken(broken),
+        (_, None) if results.is_done => End::Complete,
+        (How::Exit(code), None) => left(code, &stderr),
+        (How::Killed(signal), None) => End::Vanished(format!("signal {signal}")),
     };
     let stdout = String::from_utf8_lossy(&ended.stdout);
     let mut tests = results.tests;
@@ -353,15 +364,11 @@ fn put_together(job: &Job, results: Results, ended: &Ended, nonce: &str) -> Run 
     }
 }
 
-fn unfinished(job: &Job, ended: &Ended, stderr: &str) -> End {
-    match ended.how {
-        How::TooLong => End::TooLong(job.limit_s),
-        How::TooMuch(what) => End::TooMuch(what),
-        How::Exit(code) if code == i32::from(sandbox::REFUSED) => {
-            End::NotRun(NotRun::Refused(format!("The sandbox: {}", stderr.trim())))
-        }
-        How::Exit(code) => End::Vanished(format!("exit code {code}")),
-        How::Killed(signal) => End::Vanished(format!("signal {signal}")),
+fn left(code: i32, stderr: &str) -> End {
+    if code == i32::from(sandbox::REFUSED) {
+        End::NotRun(NotRun::Refused(format!("The sandbox: {}", stderr.trim())))
+    } else {
+        End::Vanished(format!("exit code {code}"))
     }
 }
 

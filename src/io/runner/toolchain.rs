@@ -64,8 +64,10 @@ print(v, 'Python ' + v, os.path.realpath(sys.executable), sys.base_prefix, sep='
 /// How to get a language that is not there.
 pub fn remedy(language: Language) -> &'static str {
     match language {
-        Language::Elixir => "Install Elixir (`apt install elixir`, `brew install elixir`, or \
-                             elixir-lang.org).",
+        Language::Elixir => {
+            "Install Elixir (`apt install elixir`, `brew install elixir`, or \
+                             elixir-lang.org)."
+        }
         Language::Python => "Install Python 3 (`apt install python3`, or python.org).",
         Language::Rust => "Install Rust (rustup.rs) and a C linker (`apt install gcc`).",
     }
@@ -81,7 +83,11 @@ pub(super) async fn find(
     let found = search_path
         .split(':')
         .filter(|folder| folder.starts_with('/'))
-        .flat_map(|folder| names(language).iter().map(move |name| Path::new(folder).join(name)))
+        .flat_map(|folder| {
+            names(language)
+                .iter()
+                .map(move |name| Path::new(folder).join(name))
+        })
         .find(|path| path.is_file())?;
     let stamp = stamp(language, &found)?;
     if let Some(cache) = cache
@@ -188,11 +194,17 @@ mod tests {
     #[test]
     fn what_a_program_tells_is_read() {
         let here = std::env::current_exe().unwrap();
-        let told = format!("1.18.0-rc.1\nElixir 1.18.0-rc.1, OTP 27\n{}\n/a\n/b\n", here.display());
+        let told = format!(
+            "1.18.0-rc.1\nElixir 1.18.0-rc.1, OTP 27\n{}\n/a\n/b\n",
+            here.display()
+        );
         let found = read(Language::Elixir, &told).unwrap();
         assert_eq!(found.version, Version::new("1.18.0").unwrap());
         assert_eq!(found.roots, [Path::new("/a"), Path::new("/b")]);
-        assert_eq!(read(Language::Elixir, "1.18.0\nElixir\n/nowhere/elixir"), None);
+        assert_eq!(
+            read(Language::Elixir, "1.18.0\nElixir\n/nowhere/elixir"),
+            None
+        );
         assert_eq!(read(Language::Python, ""), None);
     }
 

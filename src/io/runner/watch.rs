@@ -103,7 +103,10 @@ mod tests {
     fn a_line_of_the_system_is_read() {
         let text = "12 (a) b) S 7 12 11 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 3 0 5 1000 250 18";
         let process = parse(12, text).unwrap();
-        assert_eq!((process.parent, process.group, process.session), (7, 12, 11));
+        assert_eq!(
+            (process.parent, process.group, process.session),
+            (7, 12, 11)
+        );
         assert_eq!((process.tasks, process.pages), (3, 250));
     }
 

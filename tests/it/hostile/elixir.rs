@@ -17,7 +17,11 @@ end
 /// A module around a body.
 macro_rules! run {
     ($body:literal) => {
-        concat!("defmodule Hostile do\n  def run do\n", $body, "\n  end\nend\n")
+        concat!(
+            "defmodule Hostile do\n  def run do\n",
+            $body,
+            "\n  end\nend\n"
+        )
     };
 }
 
@@ -35,12 +39,16 @@ pub(super) const PROGRAMS: [Program; 22] = [
     (
         "fork bomb",
         TooMuch,
-        run!("System.cmd(\"sh\", [\"-c\", \"f() { f | f & }; f; sleep {SLEEP}\"])\n raise \"back\""),
+        run!(
+            "System.cmd(\"sh\", [\"-c\", \"f() { f | f & }; f; sleep {SLEEP}\"])\n raise \"back\""
+        ),
     ),
     (
         "process bomb",
         TooMuch,
-        run!("Stream.repeatedly(fn -> spawn(fn -> Process.sleep(:infinity) end) end) |> Stream.run()"),
+        run!(
+            "Stream.repeatedly(fn -> spawn(fn -> Process.sleep(:infinity) end) end) |> Stream.run()"
+        ),
     ),
     (
         "memory bomb",
@@ -60,12 +68,16 @@ pub(super) const PROGRAMS: [Program; 22] = [
     (
         "1 GB of errors",
         Harmless,
-        run!("Enum.each(1..1024, fn _ -> IO.write(:stderr, String.duplicate(\"x\", 1_048_576)) end)"),
+        run!(
+            "Enum.each(1..1024, fn _ -> IO.write(:stderr, String.duplicate(\"x\", 1_048_576)) end)"
+        ),
     ),
     (
         "1 GB in a file",
         TooMuch,
-        run!("path = Path.join(System.fetch_env!(\"HOME\"), \"big\")\n Enum.each(1..1024, fn _ -> File.write!(path, String.duplicate(\"x\", 1_048_576), [:append]) end)"),
+        run!(
+            "path = Path.join(System.fetch_env!(\"HOME\"), \"big\")\n Enum.each(1..1024, fn _ -> File.write!(path, String.duplicate(\"x\", 1_048_576), [:append]) end)"
+        ),
     ),
     (
         "ignores TERM",
@@ -75,7 +87,9 @@ pub(super) const PROGRAMS: [Program; 22] = [
     (
         "double fork",
         Harmless,
-        run!("System.cmd(\"sh\", [\"-c\", \"(setsid env -i sleep {SLEEP} || env -i sleep {SLEEP}) >/dev/null 2>&1 </dev/null &\"])"),
+        run!(
+            "System.cmd(\"sh\", [\"-c\", \"(setsid env -i sleep {SLEEP} || env -i sleep {SLEEP}) >/dev/null 2>&1 </dev/null &\"])"
+        ),
     ),
     (
         "a port that outlives",
@@ -90,7 +104,9 @@ pub(super) const PROGRAMS: [Program; 22] = [
     (
         "a link to outside",
         Harmless,
-        run!("link = Path.join(System.fetch_env!(\"HOME\"), \"link\")\n File.ln_s!(\"{OUT}\", link)\n File.write!(link, \"here\")"),
+        run!(
+            "link = Path.join(System.fetch_env!(\"HOME\"), \"link\")\n File.ln_s!(\"{OUT}\", link)\n File.write!(link, \"here\")"
+        ),
     ),
     (
         "reads the user's files",
@@ -120,8 +136,14 @@ pub(super) const PROGRAMS: [Program; 22] = [
     (
         "forges results",
         Vanishes,
-        run!("path = Path.expand(\"../out/results.ndjson\", System.fetch_env!(\"HOME\"))\n File.rm!(path)\n File.write!(path, ~s({\"nonce\":\"guess\",\"event\":\"done\",\"total\":1}))\n System.halt(0)"),
+        run!(
+            "path = Path.expand(\"../out/results.ndjson\", System.fetch_env!(\"HOME\"))\n File.rm!(path)\n File.write!(path, ~s({\"nonce\":\"guess\",\"event\":\"done\",\"total\":1}))\n System.halt(0)"
+        ),
     ),
     ("leaves early", Vanishes, run!("System.halt(0)")),
-    ("no Elixir", Broken, "defmodule Hostile do\n  def run(, do: 1\nend"),
+    (
+        "no Elixir",
+        Broken,
+        "defmodule Hostile do\n  def run(, do: 1\nend",
+    ),
 ];

@@ -106,6 +106,10 @@ pub(super) const PROGRAMS: [Program; 22] = [
         Vanishes,
         "import os\ndef run():\n    path = os.environ['HOME'] + '/../out/results.ndjson'\n    os.remove(path)\n    os.mkfifo(path)\n    os._exit(0)",
     ),
-    ("leaves early", Vanishes, "import os\ndef run():\n    os._exit(0)"),
+    (
+        "leaves early",
+        Vanishes,
+        "import os\ndef run():\n    os._exit(0)",
+    ),
     ("no Python", Broken, "def run(:\n    pass"),
 ];

@@ -32,11 +32,7 @@ pub(super) fn around(policy: &Policy, program: &[OsString]) -> Result<Vec<OsStri
     for path in &policy.write {
         bind("--bind", path, path);
     }
-    bind(
-        "--ro-bind",
-        &std::env::current_exe()?,
-        Path::new(OURSELVES),
-    );
+    bind("--ro-bind", &std::env::current_exe()?, Path::new(OURSELVES));
     all.extend(["--remount-ro".into(), "/".into(), "--chdir".into()]);
     all.push(std::env::current_dir()?.into());
     all.extend(["--".into(), OURSELVES.into()]);

@@ -9,7 +9,7 @@ use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::Command;
 
-use rustix::process::{Resource, Rlimit};
+use rustix::process::{Resource, Rlimit, Signal};
 
 use super::{Level, Policy, Stage, bubblewrap, filter, group, wall};
 
@@ -41,6 +41,8 @@ pub fn enter(arguments: &[OsString]) -> Result<Infallible, Error> {
         // A session of its own: no terminal to type into, and one group to end. Only a leader of
         // a group can't have one, and a child that was just made leads none.
         rustix::process::setsid()?;
+        // Whatever ends us ends the run's first process too.
+        rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
         // A bomb must not keep us from ending it.
         rustix::process::nice(GENTLE)?;
         limit(&policy)?;
@@ -50,7 +52,9 @@ pub fn enter(arguments: &[OsString]) -> Result<Infallible, Error> {
         }
     }
     match (policy.level, stage) {
-        (Level::Bubblewrap, Stage::Outer) => become_program(&bubblewrap::around(&policy, &program)?),
+        (Level::Bubblewrap, Stage::Outer) => {
+            become_program(&bubblewrap::around(&policy, &program)?)
+        }
         (Level::Limits, _) => become_program(&program),
         (Level::Landlock | Level::Bubblewrap, _) => {
             wall::build(&policy)?;

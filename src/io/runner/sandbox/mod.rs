@@ -100,12 +100,7 @@ impl Policy {
         self.arguments_at(Stage::Outer, program, arguments)
     }
 
-    fn arguments_at(
-        &self,
-        stage: Stage,
-        program: &Path,
-        arguments: &[OsString],
-    ) -> Vec<OsString> {
+    fn arguments_at(&self, stage: Stage, program: &Path, arguments: &[OsString]) -> Vec<OsString> {
         let mut all: Vec<OsString> = vec![ARGUMENT.into(), self.level.as_str().into()];
         let mut option = |name: &str, value: &OsStr| {
             all.extend([name.into(), value.to_owned()]);
