@@ -108,7 +108,7 @@ fn run(machine: &Machine, command: &str, steps: Vec<Step>) -> String {
 fn outcome(text: &str) -> Run {
     let mut run = Run::ended(End::Complete);
     for part in text.split(" | ") {
-        let test = |name: &str, milestone, status| TestResult {
+        let ended = |name: &str, milestone, status| TestResult {
             name: name.to_owned(),
             milestone: Some(milestone),
             status,
@@ -127,13 +127,13 @@ fn outcome(text: &str) -> Run {
             run.end = End::TooLong(20);
         } else if let Some(count) = part.strip_suffix(" pass") {
             let names = 1..=count.parse::<u32>().unwrap();
-            let passed = names.map(|n| test(&format!("test {n}"), 1, Status::Passed));
+            let passed = names.map(|n| ended(&format!("test {n}"), 1, Status::Passed));
             run.tests.extend(passed);
         } else if let Some((milestone, name)) = part.split_once(" fails: ") {
             let milestone = milestone.parse().unwrap();
             run.tests.push(TestResult {
                 message: "Assertion with == failed\nleft:  1\nright: 2".into(),
-                ..test(name, milestone, Status::Failed)
+                ..ended(name, milestone, Status::Failed)
             });
         } else {
             panic!("no outcome of a run: {part}");

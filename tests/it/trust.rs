@@ -91,6 +91,9 @@ fn any_changed_byte_takes_the_trust_away() {
     assert!(cases >= 150, "{cases}");
 }
 
+/// What is done to a bank, and what that is called.
+type Change<'a> = (&'a str, &'a dyn Fn(&Path));
+
 #[test]
 fn links_pipes_and_other_files_take_the_trust_away() {
     let home = tempfile::tempdir().unwrap();
@@ -101,7 +104,6 @@ fn links_pipes_and_other_files_take_the_trust_away() {
         fs::rename(elixir(bank).join(file), &aside).unwrap();
         aside
     };
-    type Change<'a> = (&'a str, &'a dyn Fn(&Path));
     let changes: [Change<'_>; 9] = [
         ("a link to the same text", &|bank| {
             let aside = away(bank, "starter.ex");

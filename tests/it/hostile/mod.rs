@@ -199,7 +199,7 @@ fn contained(language: Language, level: Level, programs: &[Program]) {
             let what = format!("hostile programs at level {}", level.as_str());
             // Containers often forbid bubblewrap; Landlock is part of every kernel in use.
             if level == Level::Bubblewrap {
-                eprintln!("skipped: {what}");
+                crate::say_skipped(&what);
             } else {
                 crate::skipped(&what);
             }
