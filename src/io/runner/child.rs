@@ -195,14 +195,14 @@ impl Family {
             // It may have ended by itself meanwhile.
             let _ = kill_process(stray, Signal::KILL);
         }
-        group::remove(leader);
+        group::clear();
     }
 }
 
 impl Drop for Family {
     fn drop(&mut self) {
         self.end();
-        group::remove(self.leader.as_raw_pid().cast_unsigned());
+        group::clear();
     }
 }
 

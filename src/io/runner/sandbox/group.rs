@@ -43,10 +43,21 @@ pub(in crate::io::runner) fn members(leader: u32) -> Vec<i32> {
     text.lines().filter_map(|line| line.parse().ok()).collect()
 }
 
-/// Removes an empty group.
-pub(in crate::io::runner) fn remove(leader: u32) {
-    if let Some(folder) = folder(leader) {
-        // The system keeps it while somebody is in it, and there may be none.
-        let _ = fs::remove_dir(folder);
+/// Removes the groups whose first process is gone: this run's, and those that could not be removed
+/// before because somebody had not quite left.
+pub(in crate::io::runner) fn clear() {
+    let Some(around) = folder(0).and_then(|folder| folder.parent().map(Path::to_path_buf)) else {
+        return;
+    };
+    for entry in fs::read_dir(around).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let leader = name
+            .to_str()
+            .and_then(|name| name.strip_prefix("mockloop-"));
+        let is_gone = |leader: &str| !Path::new("/proc").join(leader).exists();
+        if leader.is_some_and(is_gone) {
+            // The system keeps it while somebody is in it.
+            let _ = fs::remove_dir(entry.path());
+        }
     }
 }
