@@ -45,9 +45,12 @@
 //!   one, as a range. [`domain::pick`]: which prompt a seed draws, from what each is worth.
 //! - [`domain::offer`]: scorecards, compensation, what would change the answer; `engine::offers` keeps
 //!   the files, `interface` has the commands.
+//! - [`domain::code`], [`domain::verify`]: what runs of tests gave, and what that says of code.
 //! - [`domain::pick`]: which prompt a seed draws. [`domain::history`]: what rounds add up to.
 //! - [`report`]: one place words every number, time and plural.
 //! - [`io::store`]: one trait, two journals (SQLite and memory), one conformance suite.
+//! - [`io::runner`]: tests run in child processes, kept from the machine by a sandbox that this
+//!   program sets up by starting itself. [`io::trust`]: whose code may run.
 //! - [`engine`]: `select!` only names an input; a synchronous function decides.
 //! - [`interface`]: everything of the process comes in as a [`World`](interface::World), so that
 //!   tests run whole conversations on a virtual clock. On a terminal lines are edited on a thread
@@ -64,6 +67,7 @@
 //!   once, with file, line, column and remedy.
 //! - Events are append-only and the only truth; the table of rounds is derived from them.
 //! - A refused line records nothing. A rating that was not given is never zero.
+//! - No code of a bank runs before that bank is trusted as it is now; the built-in one is.
 //! - Nothing here opens a network connection.
 
 pub mod domain;

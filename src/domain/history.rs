@@ -218,8 +218,9 @@ impl Summary {
             }
             Event::ItemTicked { item, hit } => self.scores.tick(item, *hit),
             Event::HintTaken { .. } => self.scores.hints += 1,
-            Event::CodeRun { passed, failed } => {
-                self.scores.tests = Some((*passed, passed + failed));
+            Event::CodeRun(run) => {
+                let all = run.passed + run.failed + run.later;
+                self.scores.tests = Some((run.passed, all));
             }
             Event::RatedByOther {
                 who,

@@ -1,6 +1,7 @@
 //! Floor 0, pure: no clock, no source of randomness, no file, no SQL, no async, no printing.
 
 pub mod bank;
+pub mod code;
 pub mod config;
 pub mod day;
 pub mod fault;
@@ -18,3 +19,4 @@ pub mod round;
 pub mod session;
 pub mod story;
 pub mod text;
+pub mod verify;

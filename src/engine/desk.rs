@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::coding::CodeRound;
 use super::error::{Error, Kind as ErrorKind};
 use super::inputs::Inputs;
 use super::library::{Library, unpin};
@@ -154,10 +155,12 @@ impl Desk<'_> {
         inputs: &mut I,
     ) -> Result<Outcome, Error> {
         let known = history::known_dimensions(summaries);
+        let code = CodeRound::open(&self.table, &self.library, &self.data, prompt, &state).await;
         let mut game = Game::new(&mut self.table, prompt, state, &known, close).with_draft(typed);
         if game.handle(first)? {
             return Ok(Outcome::Left);
         }
+        game.take_code(code);
         let outcome = play(&mut game, inputs).await?;
         let is_told = prompt.kind() == Kind::Behavioral && game.state.stage == Stage::Finished;
         let round = game.state.round.0.clone();
@@ -311,8 +314,7 @@ pub(super) fn find<'a>(summaries: &'a [Summary], name: &str) -> Result<&'a Summa
     found.ok_or_else(|| {
         let rounds = count(summaries.len(), "round");
         let cause = format!("There is no round {}.", Safe::new(name));
-        let remedy =
-            format!("There are {rounds}; a round is named by its number, its id or `last`.");
+        let remedy = format!("So far: {rounds}. A round is named by its number, its id or `last`.");
         Error::usage(cause, remedy)
     })
 }

@@ -32,6 +32,8 @@ pub enum Kind {
     CantRead,
     /// Another session holds the data folder.
     Held,
+    /// Code may not be run.
+    Refused,
 }
 
 impl Error {

@@ -4,6 +4,8 @@
 mod archive;
 mod calc;
 mod choose;
+mod code;
+mod coding;
 mod desk;
 mod drills;
 mod error;
@@ -24,7 +26,9 @@ mod stories;
 mod talk;
 mod taste;
 mod transfer;
+mod trust;
 mod ui;
+mod verify;
 
 pub use archive::{DEFAULT_ROLE, history, phase_uses, role, role_entry};
 pub use choose::because;
@@ -42,4 +46,6 @@ pub use shelf::{begin, begin_role, lint_at, read};
 pub use stories::competencies;
 pub use taste::taste;
 pub use transfer::{Imported, import};
+pub use trust::Content;
 pub use ui::{Awaited, Ui};
+pub use verify::{Consent, Progress, VerifyOptions, verify};

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::calc::calculate;
+use super::coding::CodeRound;
 use super::error::Error;
 use super::inputs::{Arrived, Inputs, Signal};
 use super::ui::{Awaited, Ui};
 use crate::domain::bank::{DimensionId, Prompt};
+use crate::domain::code::Run;
 use crate::domain::moment::Moment;
 use crate::domain::round::close::Known;
 use crate::domain::round::{
@@ -16,6 +18,7 @@ use crate::domain::round::{
 use crate::domain::text::Safe;
 use crate::io::clock::Clock;
 use crate::io::entropy::Entropy;
+use crate::io::runner::{Local, Runner};
 use crate::io::store::{Draft, Journal, StoreError};
 use crate::report::document::Document;
 use crate::report::{announce, bar, close, reactive, reply, round, rounds};
@@ -25,7 +28,7 @@ const HEARTBEAT_MS: u64 = 15_000;
 
 /// What becomes of the draft when events are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Keep {
+pub(super) enum Keep {
     /// The events came of the line that was being typed.
     Line,
     /// A line is still being typed.
@@ -78,6 +81,8 @@ pub struct Table<'a> {
     pub entropy: &'a dyn Entropy,
     /// The human.
     pub ui: &'a mut dyn Ui,
+    /// Runs tests.
+    pub runner: &'a dyn Runner,
 }
 
 /// A round at the table.
@@ -98,6 +103,7 @@ pub(super) struct Game<'a, 't> {
     is_editing: bool,
     /// What the clock said while it was.
     held: Document,
+    pub(super) code: Option<CodeRound<'a>>,
 }
 
 /// Plays a round until it is done or left. Whatever ends it, every acknowledged line is kept.
@@ -108,9 +114,16 @@ pub(super) async fn play<I: Inputs>(
     game: &mut Game<'_, '_>,
     inputs: &mut I,
 ) -> Result<Outcome, Error> {
+    let mut running: Option<Local<'_, Run>> = None;
     loop {
-        game.await_input();
-        let (input, outcome) = game.next_input(inputs).await?;
+        running = game.next_run(running.is_some()).or(running);
+        if !game.waits_for_run(running.is_some()) {
+            game.await_input();
+        }
+        let Some((input, outcome)) = game.next_input(inputs, &mut running).await? else {
+            // A run came to its end: what may be typed is shown again.
+            continue;
+        };
         game.tick();
         if game.enter(&input)? {
             game.table.ui.show_clock(None);
@@ -119,6 +132,24 @@ pub(super) async fn play<I: Inputs>(
             }
             return Ok(outcome);
         }
+    }
+}
+
+/// What comes next in a round.
+enum Next {
+    Arrived(Arrived),
+    Ran(Run),
+}
+
+/// The run's outcome, if one is on and has ended, or what arrives.
+async fn next<I: Inputs>(inputs: &mut I, running: &mut Option<Local<'_, Run>>) -> Next {
+    match running {
+        None => Next::Arrived(inputs.next().await),
+        Some(run) => tokio::select! {
+            biased;
+            run = run => Next::Ran(run),
+            arrived = inputs.next() => Next::Arrived(arrived),
+        },
     }
 }
 
@@ -144,6 +175,7 @@ impl<'a, 't> Game<'a, 't> {
             calculated: None,
             is_editing: false,
             held: Document::default(),
+            code: None,
         }
     }
 
@@ -170,10 +202,32 @@ impl<'a, 't> Game<'a, 't> {
         self.table.ui.await_input(&awaited);
     }
 
-    /// Waits for what is entered or ends the round; all else is dealt with meanwhile.
-    async fn next_input<I: Inputs>(&mut self, inputs: &mut I) -> Result<(Input, Outcome), Error> {
+    /// Waits for what is entered or ends the round; all else is dealt with meanwhile. Nothing if a
+    /// run of tests ended that was waited for.
+    async fn next_input<'r, I: Inputs>(
+        &mut self,
+        inputs: &mut I,
+        running: &mut Option<Local<'r, Run>>,
+    ) -> Result<Option<(Input, Outcome)>, Error>
+    where
+        'a: 'r,
+    {
         loop {
-            match inputs.next().await {
+            // A watched file may have changed.
+            if let Some(run) = self.next_run(running.is_some()) {
+                *running = Some(run);
+            }
+            let arrived = match next(inputs, running).await {
+                Next::Arrived(arrived) => arrived,
+                Next::Ran(run) => {
+                    *running = None;
+                    if self.ran(&run) {
+                        return Ok(None);
+                    }
+                    continue;
+                }
+            };
+            match arrived {
                 Arrived::Tick => self.tick(),
                 Arrived::Draft(text) => self.keep_draft(text),
                 Arrived::Suspend => {
@@ -189,9 +243,16 @@ impl<'a, 't> Game<'a, 't> {
                     self.take_edited(written)?;
                     self.await_input();
                 }
-                Arrived::Line(line) => return Ok((Input::Line(line), Outcome::Left)),
-                Arrived::EndOfInput => return Ok((Input::End, Outcome::EndOfInput)),
-                Arrived::Signal(signal) => return Ok((Input::End, Outcome::Signal(signal))),
+                Arrived::Signal(Signal::Interrupt) if running.is_some() => {
+                    *running = None;
+                    self.stop_run();
+                    return Ok(None);
+                }
+                Arrived::Line(line) => return Ok(Some((Input::Line(line), Outcome::Left))),
+                Arrived::EndOfInput => return Ok(Some((Input::End, Outcome::EndOfInput))),
+                Arrived::Signal(signal) => {
+                    return Ok(Some((Input::End, Outcome::Signal(signal))));
+                }
             }
         }
     }
@@ -216,6 +277,7 @@ impl<'a, 't> Game<'a, 't> {
             | Input::Tick
             | Input::Reopen { .. }
             | Input::Continue { .. }
+            | Input::Ran(_)
             | Input::End
             | Input::Abandon => return self.handle(input),
         };
@@ -309,6 +371,7 @@ impl<'a, 't> Game<'a, 't> {
             | Input::Tick
             | Input::Reopen { .. }
             | Input::Continue { .. }
+            | Input::Ran(_)
             | Input::End
             | Input::Abandon => Keep::Draft,
         };
@@ -320,9 +383,11 @@ impl<'a, 't> Game<'a, 't> {
             replies,
             pending,
             leave,
-            ..
+            task,
+            happenings,
         } = decision;
         self.pending = pending;
+        self.for_code(task, &happenings);
         let active_ms = self.state.active_ms(&at);
         let replies = replies
             .iter()
@@ -375,11 +440,12 @@ impl<'a, 't> Game<'a, 't> {
     }
 
     /// The question of the close that is open.
-    pub(super) fn question(&self) -> Document {
-        close::question(self.prompt, &self.state, self.table.ui.manner())
+    pub(super) fn question(&mut self) -> Document {
+        let question = close::question(self.prompt, &self.state, self.table.ui.manner());
+        self.hidden_outcome().then(question)
     }
 
-    fn decide(&self, input: &Input, at: &Moment) -> Decision {
+    pub(super) fn decide(&self, input: &Input, at: &Moment) -> Decision {
         let context = Context {
             prompt: self.prompt,
             known: self.known,
@@ -390,7 +456,7 @@ impl<'a, 't> Game<'a, 't> {
     }
 
     /// Keeps what happened, then folds it. Nothing is told before it is on disk.
-    fn keep(
+    pub(super) fn keep(
         &mut self,
         decision: &Decision,
         at: &Moment,

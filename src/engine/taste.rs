@@ -15,6 +15,7 @@ use crate::domain::round::{
 };
 use crate::io::clock::Clock;
 use crate::io::entropy::Entropy;
+use crate::io::runner::Runner;
 use crate::io::store::{Journal as _, Memory};
 
 /// The prompt that is played.
@@ -27,6 +28,7 @@ const PROMPT: &str = "inc-doors";
 pub async fn taste<I: Inputs>(
     clock: &dyn Clock,
     entropy: &dyn Entropy,
+    runner: &dyn Runner,
     ui: &mut dyn Ui,
     inputs: &mut I,
 ) -> Result<Outcome, Error> {
@@ -65,6 +67,7 @@ pub async fn taste<I: Inputs>(
         journal: &journal,
         clock,
         entropy,
+        runner,
         ui,
     };
     let known = BTreeMap::new();

@@ -7,7 +7,7 @@ use super::archive::envelope;
 use super::desk::Desk;
 use super::error::{Error, Kind};
 use super::inputs::{Arrived, Inputs};
-use super::library::hash_of;
+use super::library::belongs_to;
 use super::ui::Ui;
 use crate::domain::fault::{Code, Fault, Faults, FaultyFile};
 use crate::domain::raw::Span;
@@ -128,11 +128,11 @@ impl History {
         let mut pinned = BTreeSet::new();
         for Placed { value, span } in &self.pins {
             let (hash, texts) = value;
-            match hash_of(texts) {
-                Ok(own) if own == *hash => {
+            match belongs_to(texts, hash) {
+                Ok(true) => {
                     pinned.insert(hash.as_str());
                 }
-                Ok(_) => {
+                Ok(false) => {
                     let message = "these texts are not the ones that were pinned";
                     fault(faults, *span, message, "export the history again");
                 }

@@ -6,6 +6,7 @@ use clap::Subcommand;
 use serde_json::Value;
 
 use super::cli::word;
+use super::code::{self, CodeCommand, Hands};
 use super::exit;
 use crate::domain::bank::Kind;
 use crate::domain::bank::index::Listing;
@@ -25,7 +26,9 @@ Examples:
   mockloop bank show des-webhook-delivery --spoilers  as the interviewer knows it
   mockloop bank new behavioral beh-late-release       begin a prompt in your own bank
   mockloop bank lint my-bank                          everything that is wrong, and what to write
-  mockloop bank explain B305                          why a rule is there";
+  mockloop bank explain B305                          why a rule is there
+  mockloop bank trust my-bank                         what its tests would run
+  mockloop bank verify cod-quote-gate                 reference, starter and wrong variants tried out";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum BankCommand {
@@ -70,6 +73,8 @@ pub(super) enum BankCommand {
         #[arg(long, value_name = "DIR")]
         to: Option<PathBuf>,
     },
+    #[command(flatten)]
+    Code(CodeCommand),
     /// Count kinds, levels, topics and minutes, and how far exemplars are apart
     Stats,
 }
@@ -91,8 +96,14 @@ impl Printed {
     }
 }
 
-pub(super) fn run(command: BankCommand, library: &Library, data: &Path) -> Result<Printed, Error> {
+pub(super) async fn run(
+    command: BankCommand,
+    library: &Library,
+    data: &Path,
+    hands: Hands<'_>,
+) -> Result<Printed, Error> {
     match command {
+        BankCommand::Code(command) => code::run(command, library, data, hands).await,
         BankCommand::List {
             kind,
             json: as_json,

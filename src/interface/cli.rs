@@ -111,6 +111,12 @@ pub(super) enum Command {
     /// Weigh offers: scores, compensation, what would change the answer
     #[command(before_help = offer::EXAMPLES)]
     Offer(Offer),
+    /// Tell what works here and what does not: sandbox, languages, data folder, terminal
+    Doctor {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,16 +6,17 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::bank::{self, BankCommand};
+use super::bank::{self, BankCommand, Printed};
 use super::cli::{Cli, Command, Everywhere, RoundCommand};
+use super::code::Hands;
 use super::config::{self, Settings};
 use super::lines::{self, Lines};
 use super::look::Look;
-use super::offer::{self, Around};
+use super::offer::{self, Around, Offer};
 use super::screen::{Console, Screen, Wishes};
 use super::vocabulary::Vocabulary;
 use super::world::{Start, Variables, World};
-use super::{exit, readiness, repl, road};
+use super::{doctor, exit, readiness, repl, road};
 use crate::domain::config::Shown;
 use crate::domain::history::{self, Summary};
 use crate::domain::offer::check::Given;
@@ -26,6 +27,7 @@ use crate::io::clock::Clock;
 use crate::io::dirs;
 use crate::io::entropy::Entropy;
 use crate::io::files::Folder;
+use crate::io::runner::Runner;
 use crate::io::store::{Journal as _, Sqlite};
 use crate::report::document::Document;
 use crate::report::{self, Manner, ansi, json, plain};
@@ -185,6 +187,7 @@ impl<'w, I: Inputs> Session<'w, I> {
             journal: Sqlite::open(&self.data)?,
             clock: self.world.clock,
             entropy: self.world.entropy,
+            runner: self.world.runner,
             data: self.data.clone(),
         })
     }
@@ -256,25 +259,10 @@ pub(super) async fn perform<I: Inputs>(
     session: &mut Session<'_, I>,
 ) -> Result<u8, Error> {
     let printed = match command {
+        Command::Doctor { json } => doctor::run(json, &session.data, &session.world).await,
         Command::Round(command) => return rounds(command, asked, session).await,
         Command::Road(command) => return road::run(command, asked, session).await,
-        Command::Offer(offer) => {
-            let (clock, entropy) = (session.world.clock, session.world.entropy);
-            let (data, editor) = (session.data.clone(), session.editor());
-            let (mut ui, inputs) = session.counter();
-            let around = Around {
-                data: &data,
-                given: Given {
-                    today: date_of(clock.now().wall.as_str()).unwrap_or_default(),
-                    seed: None,
-                    draws: None,
-                },
-                seed: entropy.seed(),
-                editor,
-                ui: &mut *ui,
-            };
-            offer::run(offer, around, inputs).await?
-        }
+        Command::Offer(offer) => offers(offer, session).await?,
         Command::Insight(command) => {
             let here = session.place()?;
             let library = library(asked, &session.data)?;
@@ -290,8 +278,9 @@ pub(super) async fn perform<I: Inputs>(
         }
         Command::Taste => {
             let (clock, entropy) = (session.world.clock, session.world.entropy);
+            let runner = session.world.runner;
             let (mut ui, inputs) = session.table()?;
-            let outcome = engine::taste(clock, entropy, &mut *ui, inputs).await?;
+            let outcome = engine::taste(clock, entropy, runner, &mut *ui, inputs).await?;
             return Ok(exit::of_outcome(outcome));
         }
         Command::Bank { command } => {
@@ -304,7 +293,15 @@ pub(super) async fn perform<I: Inputs>(
             if !tells_itself {
                 say_left_out(&library, session.world.err, session.world.width);
             }
-            bank::run(command, &library, &session.data)?
+            let (err, width) = (&mut *session.world.err, session.world.width);
+            let mut tell = |document: &Document| {
+                let _ = err.write_all(plain::render(document, width).as_bytes());
+            };
+            let hands = Hands {
+                runner: session.world.runner,
+                tell: &mut tell,
+            };
+            bank::run(command, &library, &session.data, hands).await?
         }
         Command::Config { command } => {
             let variables = session.world.variables;
@@ -318,6 +315,24 @@ pub(super) async fn perform<I: Inputs>(
     };
     session.print(printed.value, &printed.document);
     Ok(printed.code)
+}
+
+async fn offers<I: Inputs>(offer: Offer, session: &mut Session<'_, I>) -> Result<Printed, Error> {
+    let (clock, entropy) = (session.world.clock, session.world.entropy);
+    let (data, editor) = (session.data.clone(), session.editor());
+    let (mut ui, inputs) = session.counter();
+    let around = Around {
+        data: &data,
+        given: Given {
+            today: date_of(clock.now().wall.as_str()).unwrap_or_default(),
+            seed: None,
+            draws: None,
+        },
+        seed: entropy.seed(),
+        editor,
+        ui: &mut *ui,
+    };
+    offer::run(offer, around, inputs).await
 }
 
 async fn rounds<I: Inputs>(
@@ -338,9 +353,10 @@ async fn rounds<I: Inputs>(
             return Ok(exit::of_outcome(outcome));
         }
         RoundCommand::Resume { round } => {
+            // A round that goes on has its prompt in the journal; only its tests are in the bank.
+            let library = library(asked, &session.data)?;
             let (mut ui, inputs) = session.table()?;
-            // A round that goes on has its prompt in the journal: no bank is looked into.
-            let mut desk = place.desk(&mut *ui, Library::default());
+            let mut desk = place.desk(&mut *ui, library);
             let outcome = desk.resume(round.as_deref(), inputs).await?;
             return Ok(exit::of_outcome(outcome));
         }
@@ -378,6 +394,7 @@ pub(super) struct Place<'w> {
     pub(super) journal: Sqlite,
     clock: &'w dyn Clock,
     entropy: &'w dyn Entropy,
+    runner: &'w dyn Runner,
     data: PathBuf,
 }
 
@@ -388,6 +405,7 @@ impl Place<'_> {
                 journal: &self.journal,
                 clock: self.clock,
                 entropy: self.entropy,
+                runner: self.runner,
                 ui,
             },
             library,

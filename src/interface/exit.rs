@@ -8,6 +8,8 @@ use crate::report::{faults, plain};
 
 /// All is well.
 pub(super) const OK: u8 = 0;
+/// The answer is no.
+pub(super) const NO: u8 = 1;
 /// The command line can't be understood, or asks for what isn't there.
 pub(super) const USAGE: u8 = 2;
 /// An input file is bad.
@@ -18,6 +20,8 @@ const CANT_WRITE: u8 = 73;
 const CANT_READ: u8 = 74;
 /// Another session holds the data folder.
 const HELD: u8 = 75;
+/// Code may not be run.
+pub(super) const REFUSED: u8 = 126;
 /// The environment or the configuration is bad.
 pub(super) const BAD_CONFIG: u8 = 78;
 
@@ -41,6 +45,7 @@ pub(super) fn of_error(error: &Error, err: &mut dyn Write, width: usize) -> u8 {
         Kind::CantWrite => (Document::default(), CANT_WRITE),
         Kind::CantRead => (Document::default(), CANT_READ),
         Kind::Held => (Document::default(), HELD),
+        Kind::Refused => (Document::default(), REFUSED),
     };
     let document = document.text(format!("mockloop: {} {}", error.cause, error.remedy));
     // There is nowhere left to complain to.

@@ -2,8 +2,10 @@
 
 mod bank;
 mod cli;
+mod code;
 mod command;
 mod config;
+mod doctor;
 mod exit;
 mod lines;
 mod look;

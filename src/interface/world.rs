@@ -13,7 +13,8 @@ use crate::engine::Arrived;
 use crate::engine::{Inputs, LineSender, Live, lines};
 use crate::io::clock::{self, Clock};
 use crate::io::entropy::{self, Entropy};
-use crate::io::{files, terminal};
+use crate::io::runner::{self, Runner, sandbox};
+use crate::io::{dirs, files, terminal};
 
 /// The environment's variables.
 pub type Variables = BTreeMap<String, String>;
@@ -41,6 +42,8 @@ pub struct World<'a, I> {
     pub clock: &'a dyn Clock,
     /// Gives seeds and ids.
     pub entropy: &'a dyn Entropy,
+    /// Runs tests.
+    pub runner: &'a dyn Runner,
     /// Makes the source of inputs, once one is wanted; what is given starts whatever reads lines.
     pub inputs: &'a dyn Fn(Start<'_>) -> std::io::Result<I>,
 }
@@ -63,6 +66,11 @@ impl<I> World<'_, I> {
 pub fn main(arguments: &[OsString], variables: &Variables) -> u8 {
     files::keep_private();
     let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
+    if let [_, first, policy @ ..] = arguments
+        && first == sandbox::ARGUMENT
+    {
+        return sandboxed(policy, &mut err);
+    }
     let speed = match variables.get("MOCKLOOP_SPEED").map(|text| text.parse()) {
         None => 1,
         Some(Ok(speed)) if clock::SPEEDS.contains(&speed) => speed,
@@ -88,6 +96,7 @@ pub fn main(arguments: &[OsString], variables: &Variables) -> u8 {
     let input_is_terminal = std::io::stdin().is_terminal();
     let output_is_terminal = out.is_terminal();
     terminal::give_back_on_panic();
+    let runner = runner(variables);
     let world = World {
         variables,
         input_is_terminal,
@@ -98,6 +107,7 @@ pub fn main(arguments: &[OsString], variables: &Variables) -> u8 {
         err: &mut err,
         clock: &clock,
         entropy: &entropy::System,
+        runner: &runner,
         inputs: &inputs,
     };
     crate::engine::block_on(run(arguments, world)).unwrap_or_else(|error| {
@@ -136,6 +146,25 @@ fn fragile(live: Live, variables: &Variables) -> Fragile {
 #[cfg(not(debug_assertions))]
 fn fragile(live: Live, _: &Variables) -> Live {
     live
+}
+
+/// Becomes another program inside a sandbox; comes back only if that can't be.
+fn sandboxed(policy: &[OsString], err: &mut dyn Write) -> u8 {
+    let error = match sandbox::enter(policy) {
+        Ok(never) => match never {},
+        Err(error) => error,
+    };
+    let _ = writeln!(err, "{error}");
+    sandbox::REFUSED
+}
+
+fn runner(variables: &Variables) -> runner::System {
+    // The running program itself, even if its file was replaced meanwhile.
+    let ourselves = std::env::current_exe().unwrap_or_else(|_| "/proc/self/exe".into());
+    let search_path = variables.get("PATH").cloned().unwrap_or_default();
+    let cache = dirs::cache().ok();
+    let names = || entropy::System.id(clock::System::new(1).unix_ms());
+    runner::System::new(ourselves, search_path, cache, Box::new(names))
 }
 
 /// Runs a command line in a given world; gives the exit code.

@@ -32,3 +32,14 @@ pub fn config(asked: Option<&Path>) -> Result<PathBuf, String> {
         },
     }
 }
+
+/// The folder of what can be made again. Nothing is created.
+///
+/// # Errors
+/// The home folder is not known.
+pub fn cache() -> Result<PathBuf, String> {
+    match etcetera::base_strategy::choose_base_strategy() {
+        Ok(strategy) => Ok(strategy.cache_dir().join("mockloop")),
+        Err(error) => Err(error.to_string()),
+    }
+}

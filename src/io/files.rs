@@ -142,6 +142,45 @@ pub fn stems_in(folder: &Path) -> Vec<String> {
     stems
 }
 
+/// Reads a text that the user writes, of at most 4 MiB. Links, pipes and devices are refused.
+///
+/// # Errors
+/// It is not there, no ordinary file, too large or no text.
+pub fn read_own(path: &Path) -> Result<String, FileProblem> {
+    read_text(path)
+}
+
+/// What of a folder, itself included, can be read or entered by others than its owner.
+///
+/// # Errors
+/// A folder can't be read.
+pub fn readable_by_others(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let (mut open, mut folders) = (Vec::new(), vec![folder.to_path_buf()]);
+    while let Some(path) = folders.pop() {
+        let found = fs::symlink_metadata(&path)?;
+        // A link has no mode of its own.
+        if found.mode() & 0o077 != 0 && !found.is_symlink() {
+            open.push(path.clone());
+        }
+        if found.is_dir() {
+            for entry in fs::read_dir(&path)? {
+                folders.push(entry?.path());
+            }
+        }
+    }
+    open.sort();
+    Ok(open)
+}
+
+/// What tells without reading them whether files are still the same.
+pub fn stamps(paths: &[PathBuf]) -> Vec<Option<(u64, i64, i64)>> {
+    let stamp = |path: &PathBuf| {
+        let file = fs::symlink_metadata(path).ok()?;
+        Some((file.len(), file.mtime(), file.mtime_nsec()))
+    };
+    paths.iter().map(stamp).collect()
+}
+
 /// A bank in a folder.
 #[derive(Debug, Clone)]
 pub struct Folder {

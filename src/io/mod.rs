@@ -14,8 +14,10 @@ pub mod hash;
 pub mod lines;
 pub mod lock;
 pub mod records;
+pub mod runner;
 pub mod store;
 pub mod terminal;
 pub mod toml;
+pub mod trust;
 
 pub use bank_files::{BankFiles, FileError, FileProblem, Stamp};

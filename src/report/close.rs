@@ -9,6 +9,7 @@ use crate::domain::bank::Prompt;
 use crate::domain::bank::Rating;
 use crate::domain::bank::prompt::{Cap, Item, Row};
 use crate::domain::round::close::{self, Step};
+use crate::domain::round::verbal::{self, Verbal};
 use crate::domain::round::{Capture, State, first_ratings};
 
 /// The question that is open; nothing outside the close.
@@ -19,6 +20,7 @@ pub fn question(prompt: &Prompt, state: &State, manner: Manner) -> Document {
         Step::Evidence(row, offered) => evidence(prompt, state, row, offered.as_ref()),
         Step::Tick(item) => tick(prompt, state, item),
         Step::Admit(cap) => admit(prompt, state, cap),
+        Step::Hear(verbal) => hear(prompt, state, verbal),
         Step::Revise => revise(prompt, state),
         Step::Focus => focus(prompt, state),
         Step::Show(_) | Step::Nothing => Document::default(),
@@ -29,7 +31,7 @@ pub fn question(prompt: &Prompt, state: &State, manner: Manner) -> Document {
 pub fn keys(prompt: &Prompt, state: &State) -> Option<&'static str> {
     match close::next(prompt, state) {
         Step::HireCall | Step::Rate(_) => Some("1234?"),
-        Step::Tick(_) | Step::Admit(_) => Some("yn"),
+        Step::Hear(_) | Step::Tick(_) | Step::Admit(_) => Some("yn"),
         Step::Evidence(..) | Step::Revise | Step::Focus | Step::Show(_) | Step::Nothing => None,
     }
 }
@@ -108,6 +110,20 @@ fn admit(prompt: &Prompt, state: &State, cap: &Cap) -> Document {
     let label = format!("limits {} to {}", cap.dimension, cap.max);
     let ask = format!("Did this happen? y, n or skip? ({})", left(prompt, state));
     document.item(label, &cap.text).text(ask)
+}
+
+fn hear(prompt: &Prompt, state: &State, verbal: Verbal) -> Document {
+    let is_first = verbal::asked(prompt).all(|verbal| verbal.tick(state).is_none());
+    let document = if is_first {
+        Document::default()
+            .title("Said aloud")
+            .text("What an interviewer hears besides the code. No points: only what you know.")
+    } else {
+        Document::default()
+    };
+    document
+        .text(verbal.heard())
+        .text(format!("y, n or skip? ({})", left(prompt, state)))
 }
 
 fn revise(prompt: &Prompt, state: &State) -> Document {

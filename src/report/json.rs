@@ -10,7 +10,7 @@ use crate::domain::history::Summary;
 use crate::domain::round::aftermath::Aftermath;
 use crate::domain::round::close::{self, Step};
 use crate::domain::round::talk::{End, Talk, Total};
-use crate::domain::round::{Act, Move, Rated, Stage, State, scoring};
+use crate::domain::round::{Act, Move, Rated, Stage, State, scoring, verbal};
 
 /// The generation of the JSON that commands print.
 pub(super) const SCHEMA: u32 = 1;
@@ -55,6 +55,8 @@ pub fn round(prompt: &Prompt, state: &State) -> Value {
         "ratings": ratings(prompt, state),
         "items": items(prompt, state),
         "caps": caps(prompt, state),
+        "code_runs": code_runs(state),
+        "verbal_steps": verbal_steps(prompt, state),
         "focus": state.focus,
         "story": state.story,
         "by_others": by_others(state),
@@ -134,6 +136,7 @@ fn stage(prompt: &Prompt, state: &State) -> &'static str {
             Step::Rate(_) | Step::Evidence(..) => "first-ratings",
             Step::Tick(_) => "items",
             Step::Admit(_) => "caps",
+            Step::Hear(_) => "verbal-steps",
             Step::Show(_) => "exemplars",
             Step::Revise => "final-ratings",
             Step::Focus | Step::Nothing => "focus",
@@ -291,6 +294,27 @@ fn caps(prompt: &Prompt, state: &State) -> Vec<Value> {
         })
     };
     prompt.caps.iter().map(cap).collect()
+}
+
+fn code_runs(state: &State) -> Vec<Value> {
+    let run = |ran: &crate::domain::round::Ran| {
+        json!({
+            "at_ms": ran.at_ms,
+            "passed": ran.run.passed,
+            "failed": ran.run.failed,
+            "later": ran.run.later,
+            "hidden": ran.run.hidden,
+            "failing": ran.run.failing,
+            "ended": ran.run.ended,
+        })
+    };
+    state.code_runs.iter().map(run).collect()
+}
+
+fn verbal_steps(prompt: &Prompt, state: &State) -> Vec<Value> {
+    let step =
+        |verbal: verbal::Verbal| Some(json!({ "id": verbal.id(), "heard": verbal.tick(state)? }));
+    verbal::asked(prompt).filter_map(step).collect()
 }
 
 fn rating(rating: Option<Rating>) -> Option<u8> {

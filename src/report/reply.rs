@@ -12,7 +12,7 @@ use crate::domain::round::{EXTEND_MINUTES, LINE_LIMIT_BYTES, Reply, Stage, State
 use crate::domain::text::Safe;
 
 /// The commands of a round with what they do.
-const HELP: [(&str, &str); 17] = [
+const HELP: [(&str, &str); 19] = [
     ("a line", "a note"),
     ("a line that ends in ?", "asks the interviewer"),
     ("/a TEXT", "keeps an assumption: /a amounts are in cents"),
@@ -33,6 +33,11 @@ const HELP: [(&str, &str); 17] = [
         "/next, /back",
         "goes to the next phase, or to the one before",
     ),
+    (
+        "/run",
+        "runs the tests of a coding round; /run --watch also whenever a file changes",
+    ),
+    ("/code", "tells where your code is"),
     ("/time", "tells the time spent and left"),
     ("/pause", "stops the clock, and lets it go on"),
     (
@@ -254,6 +259,7 @@ fn asked_row<'a>(prompt: &'a Prompt, state: &'a State) -> Option<&'a Row> {
         | Step::Evidence(..)
         | Step::Tick(_)
         | Step::Admit(_)
+        | Step::Hear(_)
         | Step::Show(_)
         | Step::Revise
         | Step::Focus

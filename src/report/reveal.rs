@@ -10,7 +10,12 @@ use crate::domain::round::{State, close};
 /// A tick that was kept, with what it got.
 pub(super) fn tick(prompt: &Prompt, state: &State, item: &ItemId) -> Document {
     let Some(item) = prompt.item(item) else {
-        return Document::default();
+        // Something said aloud: kept among the items, and worth no points.
+        return Document::line(match state.items.get(item) {
+            Some(Some(true)) => "Kept: said.",
+            Some(Some(false)) => "Kept: not said.",
+            Some(None) | None => "Left open.",
+        });
     };
     let score = scoring::score(item, state);
     Document::line(match score.hit {

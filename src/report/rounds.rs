@@ -2,7 +2,7 @@
 
 use super::document::Document;
 use super::words::{clock, count, spent};
-use super::{draw, reactive, reveal};
+use super::{code, draw, reactive, reveal};
 use crate::domain::bank::Prompt;
 use crate::domain::history::{Progress, Summary};
 use crate::domain::moment::date_and_minute;
@@ -95,6 +95,7 @@ pub fn show(prompt: &Prompt, state: &State) -> Document {
         .items(phases)
         .then(lines(prompt, state))
         .then(reactive::debrief(prompt, state))
+        .then(code::timeline(state))
         .then(ratings(prompt, state))
         .then(reveal::ticks(prompt, state))
         .then(focus(state))

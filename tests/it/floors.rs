@@ -13,7 +13,7 @@ const FLOORS: [&str; 5] = ["domain", "report", "io", "engine", "interface"];
 
 /// Every outside crate with the places that may name it: a folder with all that is in it, or one
 /// file.
-const HOMES: [(&str, &[&str]); 28] = [
+const HOMES: [(&str, &[&str]); 31] = [
     ("annotate_snippets", &["report"]),
     ("anstyle", &["report/ansi"]),
     ("chacha20", &["domain/offer"]),
@@ -24,6 +24,8 @@ const HOMES: [(&str, &[&str]); 28] = [
     ("indicatif", &["interface"]),
     ("iso_currency", &["domain/offer"]),
     ("jiff", &["domain/day", "domain/offer", "io/clock"]),
+    ("landlock", &["io/runner"]),
+    ("libc", &["io/runner"]),
     ("libm", &["domain"]),
     ("minijinja", &["report/offer"]),
     ("rand", &["io/entropy"]),
@@ -31,9 +33,16 @@ const HOMES: [(&str, &[&str]); 28] = [
     ("rust_decimal", &["domain/offer"]),
     ("rustix", &["io"]),
     ("rustyline", &["interface"]),
+    ("seccompiler", &["io/runner"]),
     (
         "serde",
-        &["domain", "engine/library", "io/bank_files", "io/store"],
+        &[
+            "domain",
+            "engine/library",
+            "io/bank_files",
+            "io/runner",
+            "io/store",
+        ],
     ),
     (
         "serde_json",
@@ -41,6 +50,7 @@ const HOMES: [(&str, &[&str]); 28] = [
             "report",
             "io/lines",
             "io/records",
+            "io/runner",
             "io/store",
             "engine/library",
             "interface",
@@ -51,7 +61,7 @@ const HOMES: [(&str, &[&str]); 28] = [
     ("strsim", &["domain/names"]),
     ("textwrap", &["report/plain", "report/offer"]),
     ("thiserror", &FLOORS),
-    ("tokio", &["engine"]),
+    ("tokio", &["engine", "io/runner"]),
     ("toml", &["io/toml"]),
     ("toml_edit", &["io/amend", "io/edit"]),
     ("uuid", &["io/entropy"]),

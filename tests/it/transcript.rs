@@ -4,10 +4,15 @@
 //! where the prompt stands. In place of a line, `(5m)` lets time pass, `(asleep 2h)` lets the
 //! machine sleep, `^D` ends the input and `(killed)` ends the process on the spot. Between
 //! commands, `# 14h` lets time pass, `# reboot` starts the machine anew, and `# x/a.toml is written
-//! to b.toml` copies a file or a folder from beside the transcripts into the data folder. `[exit
-//! 65]` follows a command whose exit code is not 0. `DATA` in a command is the data folder.
+//! to b.toml` copies a file or a folder from beside the transcripts into the data folder, which is
+//! `DATA` in a command. `# next run: 2 pass | 1 fails: NAME` scripts the outcome of a run of tests: how many pass, and one that fails, with the
+//! number of its milestone; `broken: 3: TEXT` is a mistake on a line, `too long` a run without end.
+//! `[exit 65]` follows a command whose exit code is not 0.
 
 use std::path::{Path, PathBuf};
+
+use mockloop::domain::code::{Broken, End, Run, Status, TestResult};
+use mockloop::domain::text::Safe;
 
 use crate::world::{Machine, Step};
 
@@ -67,6 +72,10 @@ pub(crate) fn play(script: &str) -> String {
         } else if let Some(directive) = line.strip_prefix("# ") {
             match (directive, directive.split_once(" is written to ")) {
                 ("reboot", _) => machine.clock.reboot(),
+                (_, _) if directive.starts_with("next run: ") => {
+                    let outcome = outcome(&directive["next run: ".len()..]);
+                    machine.runner.outcomes.borrow_mut().push_back(outcome);
+                }
                 (_, Some((from, to))) => {
                     copy(&folder().join(from), &machine.data().join(to));
                 }
@@ -114,6 +123,44 @@ fn run(machine: &Machine, command: &str, steps: Vec<Step>) -> String {
     let newline = if lines.is_empty() { "" } else { "\n" };
     let screen = lines.join("\n") + newline;
     format!("$ {command}\n{screen}{exit}")
+}
+
+/// The outcome of a run, as a script has it.
+fn outcome(text: &str) -> Run {
+    let mut run = Run::ended(End::Complete);
+    for part in text.split(" | ") {
+        let ended = |name: &str, milestone, status| TestResult {
+            name: name.to_owned(),
+            milestone: Some(milestone),
+            status,
+            message: Safe::default(),
+        };
+        if let Some((line, message)) = part
+            .strip_prefix("broken: ")
+            .and_then(|broken| broken.split_once(": "))
+        {
+            run.end = End::Broken(Broken {
+                file: "solution.ex".into(),
+                line: Some(line.parse().unwrap()),
+                message: message.into(),
+            });
+        } else if part == "too long" {
+            run.end = End::TooLong(20);
+        } else if let Some(count) = part.strip_suffix(" pass") {
+            let names = 1..=count.parse::<u32>().unwrap();
+            let passed = names.map(|n| ended(&format!("test {n}"), 1, Status::Passed));
+            run.tests.extend(passed);
+        } else if let Some((milestone, name)) = part.split_once(" fails: ") {
+            let milestone = milestone.parse().unwrap();
+            run.tests.push(TestResult {
+                message: "Assertion with == failed\nleft:  1\nright: 2".into(),
+                ..ended(name, milestone, Status::Failed)
+            });
+        } else {
+            panic!("no outcome of a run: {part}");
+        }
+    }
+    run
 }
 
 fn step(typed: &str) -> Step {

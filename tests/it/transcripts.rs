@@ -30,6 +30,8 @@ transcripts! {
     what_a_history_says_and_for_which_role: "readiness.txt";
     an_offer_in_ten_minutes_and_a_comparison: "offer_quick.txt";
     from_nothing_to_a_logged_decision: "offer_decision.txt";
+    a_coding_round_from_red_to_green: "coding_red_to_green.txt";
+    a_coding_round_without_a_toolchain: "coding_without_elixir.txt";
     command_lines_that_ask_for_what_is_not_there: "bad_commands.txt";
     commands_one_after_another: "repl.txt";
     a_strict_round_never_stops: "strict.txt";

@@ -6,11 +6,15 @@ use std::io::Write;
 use std::path::Path;
 use std::rc::Rc;
 
+use mockloop::domain::bank::detail::{Language, Version};
+use mockloop::domain::code::{NotRun, Run};
 use mockloop::domain::moment::Moment;
 use mockloop::engine::{Arrived, Inputs, block_on};
 use mockloop::interface::{Variables, World, run};
 use mockloop::io::clock::Clock;
 use mockloop::io::entropy::Entropy;
+use mockloop::io::runner::sandbox::Level;
+use mockloop::io::runner::{Job, Local, Offer, Runner, Toolchain, remedy};
 
 /// When every script begins: an evening.
 const BEGIN: &str = "2026-11-24T18:00:00+01:00";
@@ -82,6 +86,41 @@ impl Entropy for ScriptedEntropy {
     fn id(&self, _: u64) -> String {
         self.given.set(self.given.get() + 1);
         format!("{:08x}-0000-7000-8000-000000000000", self.given.get())
+    }
+}
+
+/// Gives the outcomes of a script, one for each run; without any no language is installed.
+#[derive(Debug, Default)]
+pub(crate) struct ScriptedRunner {
+    pub(crate) outcomes: RefCell<VecDeque<Run>>,
+}
+
+impl Runner for ScriptedRunner {
+    fn run(&self, job: Job) -> Local<'_, Run> {
+        let why = NotRun::NoToolchain(remedy(job.language).to_owned());
+        let outcome = self.outcomes.borrow_mut().pop_front();
+        let outcome = outcome.unwrap_or_else(|| Run::not_run(why));
+        Box::pin(std::future::ready(outcome))
+    }
+
+    fn prepare(&self, _: Language) -> Local<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
+
+    fn offer(&self, language: Language) -> Local<'_, Offer> {
+        let toolchain = Toolchain {
+            language,
+            version: Version::new("1.18").unwrap(),
+            shown: "Elixir 1.18".to_owned(),
+            program: "/usr/bin/elixir".into(),
+            roots: Vec::new(),
+        };
+        let is_installed = !self.outcomes.borrow().is_empty();
+        let offer = Offer {
+            level: Level::Bubblewrap,
+            toolchain: is_installed.then_some(toolchain),
+        };
+        Box::pin(std::future::ready(offer))
     }
 }
 
@@ -179,6 +218,7 @@ pub(crate) struct Machine {
     data: tempfile::TempDir,
     pub(crate) clock: ScriptedClock,
     entropy: ScriptedEntropy,
+    pub(crate) runner: ScriptedRunner,
     pub(crate) width: usize,
 }
 
@@ -188,6 +228,7 @@ impl Default for Machine {
             data: tempfile::tempdir().unwrap(),
             clock: ScriptedClock::default(),
             entropy: ScriptedEntropy::default(),
+            runner: ScriptedRunner::default(),
             width: 80,
         }
     }
@@ -229,6 +270,7 @@ impl Machine {
             err: &mut err,
             clock: &self.clock,
             entropy: &self.entropy,
+            runner: &self.runner,
             inputs: &inputs,
         };
         let arguments: Vec<_> = command.split_whitespace().map(Into::into).collect();

@@ -13,6 +13,7 @@ pub mod lint;
 pub mod prompt;
 mod scale;
 mod states;
+pub mod tests_text;
 pub mod ways;
 
 pub use ids::{

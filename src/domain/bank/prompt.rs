@@ -277,6 +277,18 @@ impl Prompt {
         self.items.iter().find(|item| item.id == *id)
     }
 
+    /// Whether its answer is code that can be run: a short coding prompt is spoken.
+    pub fn has_code(&self) -> bool {
+        match &self.detail {
+            Detail::Coding(coding) => !coding.languages.is_empty(),
+            Detail::Design(_)
+            | Detail::Incident(_)
+            | Detail::Behavioral(_)
+            | Detail::Screen(_)
+            | Detail::Negotiation(_) => false,
+        }
+    }
+
     /// The twists; none but a design prompt has any.
     pub fn twists(&self) -> &[Twist] {
         match &self.detail {

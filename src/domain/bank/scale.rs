@@ -38,12 +38,12 @@ impl Kind {
     /// Whether this version plays rounds of it. The prompts of the others can be read and linted.
     pub fn is_played(self) -> bool {
         match self {
-            Self::SystemDesign
+            Self::Coding
+            | Self::SystemDesign
             | Self::Behavioral
             | Self::Incident
             | Self::Screen
             | Self::Negotiation => true,
-            Self::Coding => false,
         }
     }
 

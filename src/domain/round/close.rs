@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ask::shows;
 use super::event::{CloseLength, Tag};
 use super::state::{Capture, Stage, State};
+use super::verbal::{self, Verbal};
 use crate::domain::bank::Weight;
 use crate::domain::bank::prompt::{Cap, Clarification, Exemplar, Item, Row};
 use crate::domain::bank::{DimensionId, Prompt};
@@ -22,6 +23,8 @@ pub enum Step<'a> {
     Tick(&'a Item),
     /// Whether a mistake was made.
     Admit(&'a Cap),
+    /// Whether something was said aloud.
+    Hear(Verbal),
     /// An exemplar is to be shown: no question.
     Show(&'a Exemplar),
     /// Changes to the ratings after the reveal.
@@ -120,6 +123,9 @@ pub fn next<'a>(prompt: &'a Prompt, state: &'a State) -> Step<'a> {
         .find(|cap| !state.caps.contains_key(&cap.id))
     {
         return Step::Admit(cap);
+    }
+    if let Some(verbal) = verbal::open(prompt, state).next() {
+        return Step::Hear(verbal);
     }
     let mut exemplars = exemplars(prompt, state).into_iter();
     if let Some(exemplar) = exemplars.find(|shown| !state.exemplars.contains(&shown.id)) {
@@ -257,6 +263,7 @@ pub fn questions_left(prompt: &Prompt, state: &State) -> usize {
         + rated.sum::<usize>()
         + ticks
         + caps
+        + verbal::open(prompt, state).count()
         + usize::from(!is_revised(state))
         + usize::from(state.focus.is_none())
 }

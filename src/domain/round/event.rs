@@ -139,12 +139,7 @@ pub enum Event {
         amount: Safe,
     },
     /// The candidate's code was run.
-    CodeRun {
-        /// Tests that passed.
-        passed: u32,
-        /// Tests that failed.
-        failed: u32,
-    },
+    CodeRun(CodeRun),
     /// The clock stopped.
     Paused {
         /// Why.
@@ -438,6 +433,34 @@ impl Subject {
                 .map(|item| (item.id.clone(), item.dimension.clone()))
                 .collect(),
         }
+    }
+}
+
+/// What a run of the candidate's code gave.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CodeRun {
+    /// Tests that passed.
+    pub passed: u32,
+    /// Tests that failed, of the milestone that is being worked on.
+    pub failed: u32,
+    /// Tests of later milestones that failed.
+    #[serde(default)]
+    pub later: u32,
+    /// Whether the hidden tests were run too: after the answer was locked.
+    #[serde(default)]
+    pub hidden: bool,
+    /// The names of the tests that failed, the later ones too.
+    #[serde(default)]
+    pub failing: Vec<Safe>,
+    /// How the run ended, if not every test did.
+    #[serde(default)]
+    pub ended: Option<Safe>,
+}
+
+impl CodeRun {
+    /// Whether every test passed.
+    pub fn is_green(&self) -> bool {
+        self.failed == 0 && self.later == 0 && self.ended.is_none()
     }
 }
 

@@ -18,15 +18,18 @@ mod state;
 mod step;
 pub mod talk;
 pub mod timer;
+pub mod verbal;
 
 pub use decide::{
     COMMANDS, Context, Decision, EXTEND_MINUTES, Happening, Input, LINE_LIMIT_BYTES, Missing,
-    Pending, Refusal, Reply, SKIP, Verb, decide, first_ratings,
+    Pending, Refusal, Reply, SKIP, Task, Verb, Watch, decide, first_ratings,
 };
 pub use event::{
-    Budget, CloseLength, Drawn, Drill, Envelope, Event, Exercise, FORMAT, LATEST_FORMAT, Pause,
-    Reveal, RoundId, Subject, TASTE_BANK, Tag, Timekeeping,
+    Budget, CloseLength, CodeRun, Drawn, Drill, Envelope, Event, Exercise, FORMAT, LATEST_FORMAT,
+    Pause, Reveal, RoundId, Subject, TASTE_BANK, Tag, Timekeeping,
 };
 pub use moves::{Act, Move};
-pub use state::{Broken, Capture, HintTaken, PhaseTime, Question, Rated, Stage, State, replay};
+pub use state::{
+    Broken, Capture, HintTaken, PhaseTime, Question, Ran, Rated, Stage, State, replay,
+};
 pub use step::{ASK_LIST, Effect, step};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
-use super::event::{CloseLength, Drawn, Envelope, Event, Pause, RoundId, Tag};
+use super::event::{CloseLength, CodeRun, Drawn, Envelope, Event, Pause, RoundId, Tag};
 use super::moves::{Act, Move};
 use super::step::{ASK_LIST, step};
 use super::timer::RoundClock;
@@ -43,6 +43,8 @@ pub struct State {
     pub follow_ups: BTreeSet<FollowUpId>,
     /// The twists that were told.
     pub twists: BTreeSet<TwistId>,
+    /// The runs of the candidate's code.
+    pub code_runs: Vec<Ran>,
     /// The budgets that ran out; none for the whole round's.
     pub time_up: BTreeSet<Option<PhaseId>>,
     /// How much of the close is wanted, once locked.
@@ -149,6 +151,15 @@ pub struct HintTaken {
     pub cost: u32,
 }
 
+/// A run of the candidate's code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ran {
+    /// Active time, in milliseconds.
+    pub at_ms: u64,
+    /// What it gave.
+    pub run: CodeRun,
+}
+
 /// A rating before and after the reveal. The outer option is whether the question was answered,
 /// the inner one whether a rating was given.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -207,6 +218,7 @@ impl State {
             hints: Vec::new(),
             follow_ups: BTreeSet::new(),
             twists: BTreeSet::new(),
+            code_runs: Vec::new(),
             time_up: BTreeSet::new(),
             close: None,
             dimensions: Vec::new(),
@@ -303,6 +315,39 @@ impl State {
         self.questions
             .iter()
             .filter(|question| question.text.as_str() != ASK_LIST)
+    }
+
+    /// The runs of the tests that the candidate has.
+    pub fn own_runs(&self) -> impl DoubleEndedIterator<Item = &Ran> {
+        self.code_runs.iter().filter(|ran| !ran.run.hidden)
+    }
+
+    /// The run with the hidden tests, if there was one.
+    pub fn hidden_run(&self) -> Option<&CodeRun> {
+        let mut runs = self.code_runs.iter().rev().map(|ran| &ran.run);
+        runs.find(|run| run.hidden)
+    }
+
+    /// When every test that the candidate has first passed, in milliseconds.
+    pub fn first_green_ms(&self) -> Option<u64> {
+        self.own_runs()
+            .find(|ran| ran.run.is_green())
+            .map(|ran| ran.at_ms)
+    }
+
+    /// How many runs in a row, up to the last one, were not green.
+    pub fn red_streak(&self) -> usize {
+        let runs = self.own_runs().rev();
+        runs.take_while(|ran| !ran.run.is_green()).count()
+    }
+
+    /// The most runs in a row that were not green.
+    pub fn longest_red_streak(&self) -> usize {
+        let longer = |(longest, now): (usize, usize), ran: &Ran| {
+            let now = if ran.run.is_green() { 0 } else { now + 1 };
+            (longest.max(now), now)
+        };
+        self.own_runs().fold((0, 0), longer).0
     }
 
     /// Whether the list of what can be asked was looked at.

@@ -2,7 +2,7 @@
 
 use super::event::{CloseLength, Envelope, Event, Pause, Reveal, Tag};
 use super::moves::{Act, Move};
-use super::state::{Capture, HintTaken, Question, Stage, State};
+use super::state::{Capture, HintTaken, Question, Ran, Stage, State};
 use crate::domain::bank::{
     CapId, ClarificationId, DimensionId, ExemplarId, FollowUpId, ItemId, PhaseId, Rating, TwistId,
 };
@@ -203,6 +203,13 @@ pub fn step(mut state: State, envelope: &Envelope) -> (State, Vec<Effect>) {
             state.story = Some(story.clone());
             None
         }
+        Event::CodeRun(run) => {
+            state.code_runs.push(Ran {
+                at_ms: now_ms,
+                run: run.clone(),
+            });
+            None
+        }
         Event::Finished | Event::Abandoned => Some(ended(&mut state, envelope, now_ms)),
         Event::InjectShown { inject } => moved(&mut state, Act::Happened(inject.clone()), now_ms),
         Event::Looked { text, matched } => {
@@ -224,9 +231,7 @@ pub fn step(mut state: State, envelope: &Envelope) -> (State, Vec<Effect>) {
         }
         // These belong to rounds of other kinds or to other histories: they stand in the
         // timeline and change nothing here.
-        Event::Drawn(_) | Event::CodeRun { .. } | Event::Imported { .. } | Event::Exercised(_) => {
-            None
-        }
+        Event::Drawn(_) | Event::Imported { .. } | Event::Exercised(_) => None,
     };
     (state, effect.into_iter().collect())
 }

@@ -10,10 +10,13 @@ use std::fmt;
 
 pub use lint::Linted;
 pub(super) use lint::lint;
-pub(super) use pinned::{hash_of, unpin};
+pub(super) use pinned::{belongs_to, unpin};
 pub use roles::RoleEntry;
 
 use self::pinned::Pinned;
+use super::code::coding;
+use super::error::Error;
+use super::trust::Content;
 use crate::domain::bank::Status;
 use crate::domain::bank::format::BankFile;
 use crate::domain::bank::index::Listing;
@@ -25,6 +28,7 @@ use crate::domain::text::Safe;
 use crate::io::BankFiles;
 use crate::io::cache::Cache;
 use crate::io::embedded::{Core, Taste};
+use crate::report::words::list;
 
 /// The banks at hand, and the files that keep others from being so.
 #[derive(Default)]
@@ -41,6 +45,8 @@ struct Bank {
     listings: Vec<Listing>,
     /// The paths of its prompts that have faults.
     faulty: Vec<String>,
+    /// Whether it came with the program.
+    is_built_in: bool,
 }
 
 /// A prompt, read whole, with where it comes from.
@@ -74,6 +80,7 @@ impl Library {
                     files: Box::new(Core),
                     listings,
                     faulty,
+                    is_built_in: true,
                 });
             }
             _ => library.add(Box::new(Core)),
@@ -117,6 +124,7 @@ impl Library {
                         files,
                         listings,
                         faulty,
+                        is_built_in: false,
                     });
                 }
                 Err(file) => self.faulty.push(file),
@@ -148,14 +156,35 @@ impl Library {
             let file = reader::faulty(&*bank.files, &listing.path, read.text, read.faults);
             return Err(vec![file]);
         };
+        let code = code_files(&*bank.files, &listing.path, &prompt);
         let pinned = Pinned::new(&common, &listing.path, read.text);
         Ok(Entry {
             bank: bank.manifest.id.clone(),
             bank_version: bank.manifest.version.clone(),
             prompt,
-            hash: pinned.hash(),
+            hash: pinned.hash(&code),
             texts: serde_json::to_string(&pinned).unwrap_or_default(),
         })
+    }
+
+    /// The banks at hand, by their ids.
+    pub fn banks(&self) -> impl Iterator<Item = &BankId> {
+        self.banks.iter().map(|bank| &bank.manifest.id)
+    }
+
+    /// Everything of a bank that a run can see.
+    ///
+    /// # Errors
+    /// There is no such bank, or a file of it can't be read.
+    pub fn content(&self, name: &str) -> Result<Content, Error> {
+        let is_named = |bank: &&Bank| bank.manifest.id.as_str() == name;
+        let Some(bank) = self.banks.iter().find(is_named) else {
+            let cause = format!("There is no bank {}.", Safe::new(name));
+            let known: Vec<String> = self.banks().map(ToString::to_string).collect();
+            let remedy = format!("There are {}; --bank adds one.", list(&known));
+            return Err(Error::usage(cause, remedy));
+        };
+        Content::read(&bank.manifest.id, &*bank.files, bank.is_built_in)
     }
 
     /// The prompts that can't be used, as they are called: bank and id with a slash between.
@@ -234,6 +263,27 @@ fn common(files: &dyn BankFiles, manifest: &BankFile) -> Result<reader::Common, 
         &manifest.phases.value,
         &rubrics,
     )
+}
+
+/// The files that a coding prompt names, as far as they can be read.
+fn code_files(files: &dyn BankFiles, path: &str, prompt: &Prompt) -> Vec<reader::Named> {
+    let Some(coding) = coding(prompt) else {
+        return Vec::new();
+    };
+    let folder = path.strip_suffix("prompt.toml").unwrap_or(path);
+    let named = coding.languages.iter().flat_map(|own| {
+        [
+            &own.starter,
+            &own.visible_tests,
+            &own.hidden_tests,
+            &own.reference,
+        ]
+    });
+    let read = named.filter_map(|path| {
+        let path = format!("{folder}{}", path.as_str());
+        files.read(&path).ok().map(|text| (path, text))
+    });
+    read.collect()
 }
 
 /// The id that a prompt file's path stands for.

@@ -28,12 +28,10 @@ impl Pinned {
         }
     }
 
-    /// SHA-256 over all of them.
-    pub(super) fn hash(&self) -> String {
-        hash::of_texts(
-            self.all()
-                .map(|(path, text)| (path.as_str(), text.as_str())),
-        )
+    /// SHA-256 over all of them, and over the files that a coding prompt names.
+    pub(super) fn hash(&self, code: &[Named]) -> String {
+        let all = self.all().chain(code);
+        hash::of_texts(all.map(|(path, text)| (path.as_str(), text.as_str())))
     }
 
     fn all(&self) -> impl Iterator<Item = &Named> {
@@ -43,13 +41,14 @@ impl Pinned {
     }
 }
 
-/// The hash under which texts are pinned.
+/// Whether texts may have been pinned under a hash. The hash of a coding prompt covers its files,
+/// too, which are not pinned: there only the texts themselves can be looked at.
 ///
 /// # Errors
 /// They are no pinned texts.
-pub(in crate::engine) fn hash_of(texts: &str) -> Result<String, String> {
+pub(in crate::engine) fn belongs_to(texts: &str, hash: &str) -> Result<bool, String> {
     let pinned: Pinned = serde_json::from_str(texts).map_err(|error| error.to_string())?;
-    Ok(pinned.hash())
+    Ok(pinned.hash(&[]) == hash || unpin(texts)?.has_code())
 }
 
 /// A prompt as it was when its texts were pinned.

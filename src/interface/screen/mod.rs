@@ -119,6 +119,10 @@ impl Console {
     }
 
     fn ask(&self, prompt: &'static str, draft: String, mode: Mode) {
+        if self.is_reading.load(Ordering::SeqCst) {
+            // A line is being typed already.
+            return;
+        }
         if let Some(started) = &mut *self.started.borrow_mut() {
             started.prompt = prompt;
             self.is_reading.store(true, Ordering::SeqCst);

@@ -9,7 +9,7 @@ mod schema;
 mod sqlite;
 
 pub use memory::Memory;
-pub use sqlite::Sqlite;
+pub use sqlite::{Sqlite, sqlite_version};
 
 use thiserror::Error;
 

@@ -228,6 +228,11 @@ fn keep(
     transaction.commit().map_err(translate)
 }
 
+/// The version of SQLite that is built in.
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
 /// SQLite's errors in our words.
 #[expect(
     clippy::needless_pass_by_value,

@@ -1,13 +1,17 @@
 //! Exactly the kind's own table, and what it says.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use super::parts::Names;
 use super::{behavioral, coding, design, incident, negotiation, screen};
 use crate::domain::bank::Kind;
-use crate::domain::bank::detail::Detail;
+use crate::domain::bank::detail::{Coding, Detail};
 use crate::domain::bank::format::PromptFile;
 use crate::domain::fault::{Code, Fault, Faults};
+
+/// The length of a prompt that asks about one thing, in minutes.
+pub(in crate::domain::bank) const SHORT_MINUTES: RangeInclusive<u32> = 8..=12;
 
 /// What only the prompt's kind has; nothing if a fault was found on which it rests.
 pub(super) fn detail(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) -> Option<Detail> {
@@ -23,6 +27,13 @@ pub(super) fn detail(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) 
     .flatten()
     .collect();
     let kind = &file.kind;
+    // A short coding prompt is spoken: it needs no files.
+    if kind.value == Kind::Coding
+        && tables.is_empty()
+        && SHORT_MINUTES.contains(&file.minutes.value)
+    {
+        return Some(Detail::Coding(Coding::default()));
+    }
     if tables != BTreeSet::from([kind.value]) {
         let message = format!("a {} prompt has exactly its own table", kind.value.as_str());
         let help = format!("keep `[{}]` and no other kind's table", kind.value.table());
@@ -63,6 +74,7 @@ pub(super) fn detail(file: &PromptFile, names: &Names<'_>, faults: &mut Faults) 
 mod tests {
     use super::super::sample;
     use crate::domain::bank::Kind;
+    use crate::domain::bank::detail::{Coding, Detail};
 
     const DESIGN: &str = "[design]\n";
     const BEHAVIORAL: &str =
@@ -93,7 +105,9 @@ mod tests {
                 );
             }
         }
-        for kind in Kind::ALL {
+        let spoken = sample::detail(Kind::Coding, " ");
+        assert_eq!(spoken, Detail::Coding(Coding::default()));
+        for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Coding) {
             let faults = sample::faults(kind, " ", " ", "");
             let [[code, _, _]] = faults.try_into().unwrap();
             assert_eq!(code, "B004");

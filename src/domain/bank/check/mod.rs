@@ -16,6 +16,7 @@ mod sample;
 mod screen;
 mod shared;
 
+pub(in crate::domain::bank) use detail::SHORT_MINUTES;
 pub use prompt::{Address, prompt};
 pub use role::{role, role_at};
 pub use shared::{Dimension, Plan, Shared, Topics, shared};

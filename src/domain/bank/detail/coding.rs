@@ -1,5 +1,7 @@
 //! What only a coding prompt has: its languages with their files, milestones, known-wrong solutions.
 
+use std::fmt;
+
 use crate::domain::bank::MutantId;
 use crate::domain::raw::Choice;
 use crate::domain::text::Safe;
@@ -35,12 +37,12 @@ impl Choice for Language {
     ];
 }
 
-/// What only a coding prompt has.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What only a coding prompt has. A short one is spoken: it has nothing of all this.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Coding {
-    /// Its files by language, the preferred language first; at least one, each language once.
+    /// Its files by language, the preferred language first; each language once.
     pub languages: Vec<LanguageFiles>,
-    /// The steps of the solution in order; at least one.
+    /// The steps of the solution in order.
     pub milestones: Vec<Milestone>,
     /// Known-wrong solutions, each in one of the languages.
     pub mutants: Vec<Mutant>,
@@ -135,6 +137,15 @@ impl Version {
 pub(super) fn number(text: &str) -> Option<u32> {
     let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
     is_digits.then(|| text.parse().ok()).flatten()
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.patch {
+            0 => write!(f, "{}.{}", self.major, self.minor),
+            patch => write!(f, "{}.{}.{patch}", self.major, self.minor),
+        }
+    }
 }
 
 /// A known-wrong solution: one edit of the reference.

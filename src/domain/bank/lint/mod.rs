@@ -28,7 +28,7 @@ pub use role::role;
 use std::collections::BTreeMap;
 
 use super::ItemId;
-use super::check::Shared;
+use super::check::{SHORT_MINUTES, Shared};
 use super::format::{ExpectTable, PromptFile};
 use crate::domain::fault::Faults;
 use crate::domain::raw::Span;
@@ -74,7 +74,7 @@ pub fn prompt(subject: &Subject<'_>, faults: &mut Faults) {
 impl<'a> Subject<'a> {
     /// A short prompt asks about one thing and is answered without a workspace.
     fn is_short(&self) -> bool {
-        (8..=12).contains(&self.file.minutes.value)
+        SHORT_MINUTES.contains(&self.file.minutes.value)
     }
 
     fn item(&self, id: &ItemId) -> Option<&'a ExpectTable> {

@@ -1,6 +1,6 @@
 //! A line entered while the clock is on.
 
-use super::{Context, Decision, LINE_LIMIT_BYTES, Pending, Reply, record};
+use super::{Context, Decision, LINE_LIMIT_BYTES, Pending, Reply, Task, Watch, record};
 use super::{reactive, turns};
 use crate::domain::bank::prompt::Ladder;
 use crate::domain::bank::{ClarificationId, Prompt};
@@ -16,9 +16,9 @@ use crate::domain::text::Safe;
 pub const EXTEND_MINUTES: u32 = 5;
 
 /// The commands of a round, with their short forms.
-pub const COMMANDS: [&str; 19] = [
-    "/a", "/t", "/e", "/n", "/hint", "/ask", "/next", "/back", "/time", "/pause", "/resume",
-    "/extend", "/calc", "/edit", "/show", "/done", "/full", "/quit", "/help",
+pub const COMMANDS: [&str; 21] = [
+    "/a", "/t", "/e", "/n", "/hint", "/ask", "/next", "/back", "/run", "/code", "/time", "/pause",
+    "/resume", "/extend", "/calc", "/edit", "/show", "/done", "/full", "/quit", "/help",
 ];
 
 pub(super) fn line(
@@ -128,11 +128,30 @@ fn run(
             .unwrap_or_else(|| turns::next_phase(state, now_ms, context.prompt)),
         "back" => turns::previous_phase(state, now_ms),
         "extend" => extend(state, rest, now_ms),
+        "run" | "code" => code(name, rest, context.prompt),
         "done" => done(state, context.close, now_ms, context),
         "full" => Decision::reply(Reply::NotNow(
             "/full asks for the whole close; lock first: /done",
         )),
         _ => Decision::reply(Reply::Help),
+    }
+}
+
+/// `/run`, `/run --watch`, `/code`.
+fn code(name: &str, rest: &str, prompt: &Prompt) -> Decision {
+    if !prompt.has_code() {
+        return Decision::reply(Reply::NotNow(
+            "this round is spoken: there is no code to run",
+        ));
+    }
+    match (name, rest) {
+        ("code", "") => Decision::task(Task::ShowCode),
+        ("run", "") => Decision::task(Task::Run(Watch::Once)),
+        ("run", "--watch") => Decision::task(Task::Run(Watch::Changes)),
+        ("code", _) => Decision::reply(Reply::NotNow("/code shows the folder of your code")),
+        _ => Decision::reply(Reply::NotNow(
+            "/run runs the tests; /run --watch also runs them whenever a file changes",
+        )),
     }
 }
 

@@ -61,6 +61,11 @@ pub(super) fn line(state: &State, line: &str, at: &Moment, context: &Context<'_>
             cap: cap.id.clone(),
             made,
         }),
+        Step::Hear(verbal) => match (yes_or_no(&answer), verbal.item()) {
+            (Ok(hit), Some(item)) => Ok(Event::ItemTicked { item, hit }),
+            (Err(reply), _) => Err(reply),
+            (Ok(_), None) => return follow_on(state, Vec::new(), at, context),
+        },
         Step::Revise => return revise(state, &answer, at, context),
         Step::Focus => match answer.as_str() {
             "" => Err(Reply::Empty),
@@ -229,6 +234,7 @@ pub(super) fn follow_on(
             | Step::Evidence(..)
             | Step::Tick(_)
             | Step::Admit(_)
+            | Step::Hear(_)
             | Step::Revise
             | Step::Focus
             | Step::Nothing => break,

@@ -12,7 +12,7 @@ pub use reactive::{Missing, Refusal, Verb};
 use std::collections::BTreeMap;
 
 use super::close::Known;
-use super::event::{Event, Pause, Tag, Timekeeping};
+use super::event::{CodeRun, Event, Pause, Tag, Timekeeping};
 use super::state::{Stage, State};
 use crate::domain::bank::{ClarificationId, DimensionId, ItemId, Prompt, Rating};
 use crate::domain::moment::Moment;
@@ -47,6 +47,8 @@ pub enum Input {
     End,
     /// The round is given up.
     Abandon,
+    /// The candidate's code was run.
+    Ran(CodeRun),
 }
 
 /// What a decision rests on besides the state.
@@ -104,6 +106,26 @@ pub struct Decision {
     pub pending: Option<Pending>,
     /// Whether the round is left for now.
     pub leave: bool,
+    /// What is to be done outside the round.
+    pub task: Option<Task>,
+}
+
+/// Something to be done outside the round, whose outcome comes back later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// The candidate's tests are to be run.
+    Run(Watch),
+    /// The candidate's folder is to be shown.
+    ShowCode,
+}
+
+/// Whether tests are run once, or whenever a file changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watch {
+    /// Once.
+    Once,
+    /// Now, and whenever a file changes; asked for again, no longer.
+    Changes,
 }
 
 /// An event before it gets its envelope.
@@ -183,6 +205,13 @@ impl Decision {
         }
     }
 
+    fn task(task: Task) -> Self {
+        Self {
+            task: Some(task),
+            ..Self::default()
+        }
+    }
+
     fn leave() -> Self {
         Self {
             leave: true,
@@ -222,13 +251,18 @@ pub fn decide(state: &State, input: &Input, at: &Moment, context: &Context<'_>) 
                 ..record(now_ms, [Event::Paused { why }])
             }
         }
+        (Input::Ran(run), Stage::Answering { .. } | Stage::Closing) => {
+            record(now_ms, [Event::CodeRun(run.clone())])
+        }
         (Input::End, _) => Decision::leave(),
         (Input::Line(_), Stage::Drawn | Stage::Finished | Stage::Abandoned)
         | (Input::Abandon, Stage::Finished | Stage::Abandoned) => Decision {
             leave: true,
             ..Decision::reply(Reply::Over)
         },
-        (Input::Start | Input::Tick | Input::Continue { .. }, _) => Decision::default(),
+        (Input::Start | Input::Tick | Input::Continue { .. } | Input::Ran(_), _) => {
+            Decision::default()
+        }
     };
     keep_hint_offer(&mut decision, input, context);
     decision
@@ -240,7 +274,7 @@ fn keep_hint_offer(decision: &mut Decision, input: &Input, context: &Context<'_>
     let is_offer = |pending: &&Pending| match pending {
         Pending::Hint { .. } => true,
         Pending::WhichQuestion { .. } | Pending::WhichMove { .. } | Pending::Plan => {
-            *input == Input::Tick
+            matches!(input, Input::Tick | Input::Ran(_))
         }
     };
     if decision.pending.is_none() && !decision.happenings.iter().any(taken) {

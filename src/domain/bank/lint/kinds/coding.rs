@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::fills;
-use super::tests_text::{Test, reaches, sleeps, tests};
 use crate::domain::bank::detail::Language;
 use crate::domain::bank::format::{CodingTable, LanguageTable, MutantTable};
 use crate::domain::bank::lint::Subject;
+use crate::domain::bank::tests_text::{Test, reaches, sleeps, tests};
 use crate::domain::fault::{Code, Fault, Faults};
 use crate::domain::names::nearest;
 use crate::domain::raw::{At, Choice};

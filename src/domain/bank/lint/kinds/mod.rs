@@ -10,7 +10,6 @@ mod negotiation;
 #[cfg(test)]
 mod sample;
 mod screen;
-mod tests_text;
 
 use super::Subject;
 use crate::domain::fault::{Code, Fault, Faults};

@@ -4,27 +4,21 @@ use crate::domain::bank::detail::Language;
 
 /// A test as its file has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Test {
+pub struct Test {
     /// Its name, as mutants name it.
-    pub(super) name: String,
+    pub name: String,
     /// The line on which it begins, from 1.
-    pub(super) line: usize,
-    /// The number of its milestone, where the language has tags for that.
-    pub(super) milestone: Option<u32>,
+    pub line: usize,
+    /// The number of its milestone: a tag in Elixir, a comment `milestone: 2` above the test in Python
+    /// and Rust.
+    pub milestone: Option<u32>,
 }
 
 /// The tests of a file.
-pub(super) fn tests(language: Language, text: &str) -> Vec<Test> {
+pub fn tests(language: Language, text: &str) -> Vec<Test> {
     match language {
         Language::Elixir => elixir_tests(text),
-        Language::Python => {
-            let named = code(language, text).filter_map(|(line, code)| {
-                let rest = code.strip_prefix("async ").unwrap_or(code);
-                let name = identifier(rest.strip_prefix("def ")?)?;
-                name.starts_with("test").then(|| test(name, line, None))
-            });
-            named.collect()
-        }
+        Language::Python => python_tests(text),
         Language::Rust => rust_tests(text),
     }
 }
@@ -43,8 +37,12 @@ fn code(language: Language, text: &str) -> impl Iterator<Item = (usize, &str)> {
         Language::Elixir | Language::Python => "#",
         Language::Rust => "//",
     };
-    let lines = (1..).zip(text.lines().map(str::trim));
-    lines.filter(move |(_, line)| !line.starts_with(comment))
+    numbered(text).filter(move |(_, line)| !line.starts_with(comment))
+}
+
+/// The lines without their indentation, with their numbers.
+fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    (1..).zip(text.lines().map(str::trim))
 }
 
 fn identifier(text: &str) -> Option<&str> {
@@ -74,7 +72,7 @@ fn elixir_tests(text: &str) -> Vec<Test> {
     tests
 }
 
-/// The number after `milestone:` in a tag.
+/// The number after `milestone:` in a tag or a comment.
 fn milestone(tag: &str) -> Option<u32> {
     let (_, number) = tag.split_once("milestone:")?;
     let number = number.trim_start();
@@ -95,16 +93,37 @@ fn quoted(text: &str) -> Option<String> {
     }
 }
 
-fn rust_tests(text: &str) -> Vec<Test> {
-    let mut is_test = false;
+fn python_tests(text: &str) -> Vec<Test> {
+    let mut own = None;
     let mut tests = Vec::new();
-    for (line, code) in code(Language::Rust, text) {
+    for (line, code) in numbered(text) {
+        if let Some(comment) = code.strip_prefix('#') {
+            own = milestone(comment).or(own);
+            continue;
+        }
+        let rest = code.strip_prefix("async ").unwrap_or(code);
+        let name = rest.strip_prefix("def ").and_then(identifier);
+        if let Some(name) = name.filter(|name| name.starts_with("test")) {
+            tests.push(test(name, line, own.take()));
+        }
+    }
+    tests
+}
+
+fn rust_tests(text: &str) -> Vec<Test> {
+    let (mut is_test, mut own) = (false, None);
+    let mut tests = Vec::new();
+    for (line, code) in numbered(text) {
+        if let Some(comment) = code.strip_prefix("//") {
+            own = milestone(comment).or(own);
+            continue;
+        }
         is_test |= code.starts_with("#[test]");
         let name = code
             .split_once("fn ")
             .and_then(|(_, name)| identifier(name));
         if let Some(name) = name.filter(|_| is_test) {
-            tests.push(test(name, line, None));
+            tests.push(test(name, line, own.take()));
             is_test = false;
         }
     }
@@ -113,15 +132,15 @@ fn rust_tests(text: &str) -> Vec<Test> {
 
 /// A wait of a fixed length.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Sleep {
+pub struct Sleep {
     /// The line on which it stands, from 1.
-    pub(super) line: usize,
+    pub line: usize,
     /// How long it is.
-    pub(super) ms: f64,
+    pub ms: f64,
 }
 
 /// The sleeps of a file whose length is written there.
-pub(super) fn sleeps(language: Language, text: &str) -> Vec<Sleep> {
+pub fn sleeps(language: Language, text: &str) -> Vec<Sleep> {
     let calls: &[&str] = match language {
         Language::Elixir => &["Process.sleep", ":timer.sleep"],
         Language::Python | Language::Rust => &["sleep"],
@@ -170,13 +189,13 @@ fn length_ms(language: Language, call: &str) -> Option<f64> {
 
 /// Something outside itself that a test file names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Reach {
+pub struct Reach {
     /// The line on which it stands, from 1.
-    pub(super) line: usize,
+    pub line: usize,
     /// What is named.
-    pub(super) name: &'static str,
+    pub name: &'static str,
     /// What it reaches.
-    pub(super) what: &'static str,
+    pub what: &'static str,
 }
 
 const NETWORK: &str = "the network";
@@ -312,7 +331,7 @@ fn outside(language: Language) -> Outside {
 }
 
 /// What a test file names that is outside itself: each name where it stands first.
-pub(super) fn reaches(language: Language, text: &str) -> Vec<Reach> {
+pub fn reaches(language: Language, text: &str) -> Vec<Reach> {
     let mut found = Vec::new();
     for (what, names) in outside(language) {
         for name in *names {
@@ -385,16 +404,16 @@ mod tests {
                 ("c".to_owned(), 11, Some(9)),
             ]
         );
-        let text =
-            "def helper():\n  def test_a(self):\n  # def test_b(self):\n  async def test_c():";
+        let text = "def helper():\n  # milestone: 2\n  def test_a(self):\n  # def test_b(self):\n  \
+                    async def test_c():";
         let found = [
-            ("test_a".to_owned(), 2, None),
-            ("test_c".to_owned(), 4, None),
+            ("test_a".to_owned(), 3, Some(2)),
+            ("test_c".to_owned(), 5, None),
         ];
         assert_eq!(named(Language::Python, text), found);
-        let text =
-            "fn helper() {}\n#[test]\n// fn not_this()\n#[should_panic]\nfn a() {}\nfn b() {}";
-        assert_eq!(named(Language::Rust, text), [("a".to_owned(), 5, None)]);
+        let text = "fn helper() {}\n// milestone: 3\n#[test]\n// fn not_this()\n#[should_panic]\nfn a() {}\n\
+                    fn b() {}";
+        assert_eq!(named(Language::Rust, text), [("a".to_owned(), 6, Some(3))]);
     }
 
     #[test]
