@@ -45,11 +45,13 @@ async fn perform<I: Inputs>(cli: Cli, world: &mut World<'_, I>) -> Result<u8, Er
                 manner: picture_manner(&cli.everywhere, world),
             };
             let inputs = || (world.inputs)().map_err(|error| Error::usage(format!("{error}."), ""));
+            let (manner, prompts) = (place.manner, asks(world));
+            let mut ui = Plain::new(&mut *world.out, world.width, manner, prompts);
             let Printed {
                 value,
                 document,
                 code,
-            } = readiness::run(command, &place, inputs).await?;
+            } = readiness::run(command, &place, inputs, &mut ui).await?;
             print(world.out, value, &document, world.width);
             Ok(code)
         }
@@ -91,10 +93,7 @@ async fn rounds<I: Inputs>(
     };
     say_left_out(&library, world.err, world.width);
     let manner = manner(asked, world);
-    let (width, prompts) = (
-        world.width,
-        world.input_is_terminal && world.output_is_terminal,
-    );
+    let (width, prompts) = (world.width, asks(world));
     let mut ui = Plain::new(&mut *world.out, width, manner, prompts);
     let (clock, entropy) = (world.clock, world.entropy);
     let table = Table {
@@ -208,6 +207,11 @@ fn say_left_out(library: &Library, err: &mut dyn Write, width: usize) {
         let text = plain::render(&Document::line(text), width);
         let _ = err.write_all(text.as_bytes());
     }
+}
+
+/// Whether a prompt is shown where a line may be typed.
+fn asks<I>(world: &World<'_, I>) -> bool {
+    world.input_is_terminal && world.output_is_terminal
 }
 
 /// Pictures need a screen that is wide enough; elsewhere they are told in lines.

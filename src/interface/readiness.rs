@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::bank::Printed;
 use super::cli::word;
 use crate::domain::readiness::{By, History, points};
-use crate::engine::{self, Arrived, DEFAULT_ROLE, Error, Inputs, Library};
+use crate::engine::{self, Arrived, DEFAULT_ROLE, Error, Inputs, Library, Ui};
 use crate::io::clock::{self, Clock};
 use crate::io::files;
 use crate::io::store::Journal;
@@ -183,6 +183,7 @@ pub(super) async fn run<I: Inputs>(
     command: InsightCommand,
     place: &Place<'_>,
     inputs: impl FnOnce() -> Result<I, Error>,
+    ui: &mut dyn Ui,
 ) -> Result<Printed, Error> {
     match command {
         InsightCommand::Readiness { asked, at } => readiness(place, &asked, at.as_deref()),
@@ -193,7 +194,7 @@ pub(super) async fn run<I: Inputs>(
         InsightCommand::Roles { command } => roles(place, command),
         InsightCommand::Import { file } => {
             let (source, text) = if file == "-" {
-                ("the input".to_owned(), read_all(&mut inputs()?).await)
+                ("the input".to_owned(), read_all(&mut inputs()?, ui).await)
             } else {
                 (file.clone(), read_file(&file)?)
             };
@@ -361,13 +362,15 @@ fn read_file(file: &str) -> Result<String, Error> {
     })
 }
 
-async fn read_all<I: Inputs>(inputs: &mut I) -> String {
+async fn read_all<I: Inputs>(inputs: &mut I, ui: &mut dyn Ui) -> String {
     let mut text = String::new();
+    ui.await_line();
     loop {
         match inputs.next().await {
             Arrived::Line(line) => {
                 text.push_str(&line);
                 text.push('\n');
+                ui.await_line();
             }
             Arrived::Tick => {}
             Arrived::EndOfInput | Arrived::Signal(_) => return text,
