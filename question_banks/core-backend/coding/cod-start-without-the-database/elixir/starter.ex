@@ -34,6 +34,12 @@ defmodule StockLink do
   @impl true
   def init(opts) do
     {:ok, conn} = Keyword.fetch!(opts, :connect).()
+    Process.monitor(conn)
     {:ok, %{conn: conn}}
+  end
+
+  @impl true
+  def handle_info({:DOWN, _ref, :process, _pid, reason}, state) do
+    {:stop, {:connection_lost, reason}, state}
   end
 end
