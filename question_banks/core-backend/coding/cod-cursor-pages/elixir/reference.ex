@@ -60,7 +60,8 @@ defmodule OrderPages do
   defp encode(order) do
     placed_at = DateTime.to_unix(order.placed_at, :microsecond)
 
-    [@version, order.shop_id, placed_at, order.id]
+    # The version stands at the end, so that a text that was cut off has none.
+    [order.shop_id, placed_at, order.id, @version]
     |> Enum.join(".")
     |> Base.url_encode64(padding: false)
   end
@@ -68,7 +69,7 @@ defmodule OrderPages do
   # Comes from outside: every step may fail, and nothing of it becomes an atom or a term.
   defp decode(text, shop_id) do
     with {:ok, plain} <- Base.url_decode64(text, padding: false),
-         [@version, shop, placed_at, id] <- String.split(plain, "."),
+         [shop, placed_at, id, @version] <- String.split(plain, "."),
          {^shop_id, ""} <- Integer.parse(shop),
          {placed_at, ""} <- Integer.parse(placed_at),
          {id, ""} <- Integer.parse(id),
