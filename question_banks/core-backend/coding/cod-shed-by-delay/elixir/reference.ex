@@ -21,12 +21,16 @@ defmodule Desk do
 
   @spec arrive(t, request, now :: integer) :: {:ok | :refused, t}
   def arrive(desk, request, now) do
-    if :queue.len(desk.pay) + :queue.len(desk.browse) < desk.limit do
-      {:ok, Map.update!(desk, request.class, &:queue.in({now, request}, &1))}
-    else
+    if full?(desk) do
       {:refused, desk}
+    else
+      {:ok, Map.update!(desk, request.class, &:queue.in({now, request}, &1))}
     end
   end
+
+  # :queue.len/1 walks the line, so lines are counted only where a limit keeps them short.
+  defp full?(%{limit: :infinity}), do: false
+  defp full?(desk), do: :queue.len(desk.pay) + :queue.len(desk.browse) >= desk.limit
 
   @spec next(t, now :: integer) :: {request | nil, refused :: [request], t}
   def next(desk, now) do
