@@ -1,0 +1,216 @@
+# Modules like Sessions, some right and some wrong in one thing. Right ones are right in their own
+# way: no check may count on more than what is promised.
+defmodule OddServer do
+  use GenServer
+
+  @right %{
+    order: :desc,
+    clock: :stands,
+    haunted: [],
+    hops: 0,
+    sees: :all,
+    early_ms: 0,
+    on_sweep: :one,
+    on_down: :one,
+    reason: :owner_down
+  }
+
+  def start_link(module, opts, quirks) do
+    {name, opts} = Keyword.pop(opts, :name, module)
+    opts = {opts, Map.merge(@right, Map.new(quirks))}
+    GenServer.start_link(__MODULE__, opts, if(name, do: [name: name], else: []))
+  end
+
+  @impl true
+  def init({opts, quirks}) do
+    state = %{
+      quirks: quirks,
+      ttl_ms: Keyword.get(opts, :ttl_ms, 1_800_000),
+      now: Keyword.get(opts, :now, clock(quirks.clock)),
+      logins: Enum.map(quirks.haunted, &{&1, %{owner: nil, ends_at: :never}}),
+      subscribers: []
+    }
+
+    {:ok, state}
+  end
+
+  @impl true
+  def handle_call({:open, user, owner}, _from, state) do
+    Process.monitor(owner)
+    login = %{owner: owner, ends_at: state.now.() + state.ttl_ms}
+    {:reply, :ok, %{state | logins: [{user, login} | state.logins]}}
+  end
+
+  def handle_call(:users, _from, %{quirks: quirks} = state) do
+    users = state.logins |> Enum.map(&elem(&1, 0)) |> Enum.sort(quirks.order)
+    {:reply, see(quirks.sees, users), state}
+  end
+
+  def handle_call({:subscribe, pid}, _from, state) do
+    {:reply, :ok, %{state | subscribers: [pid | state.subscribers]}}
+  end
+
+  def handle_call(:sweep, _from, %{quirks: quirks} = state) do
+    now = state.now.()
+    # An atom is later than any number.
+    ended? = fn login -> now + quirks.early_ms >= login.ends_at end
+    {:reply, :ok, close(state, :expired, quirks.on_sweep, ended?)}
+  end
+
+  # It goes once around through its own mailbox, as often as `hops` says, before it acts.
+  @impl true
+  def handle_info({:DOWN, _ref, :process, pid, _reason}, state) do
+    send(self(), {:gone, pid, state.quirks.hops})
+    {:noreply, state}
+  end
+
+  def handle_info({:gone, pid, 0}, %{quirks: quirks} = state) do
+    {:noreply, close(state, quirks.reason, quirks.on_down, &(&1.owner == pid))}
+  end
+
+  def handle_info({:gone, pid, hops}, state) do
+    send(self(), {:gone, pid, hops - 1})
+    {:noreply, state}
+  end
+
+  # A machine's clock as a paused or overloaded machine shows it.
+  defp clock(:stands), do: fn -> 0 end
+  defp clock(:leaps), do: fn -> System.unique_integer([:positive]) * 10_000_000 end
+
+  defp see(:all, users), do: users
+  defp see(:all_but_one, users), do: Enum.drop(users, 1)
+  defp see(:one_twice, users), do: Enum.take(users, 1) ++ users
+
+  defp close(state, _reason, :none, _ended?), do: state
+
+  defp close(state, reason, how_many, ended?) do
+    {ended, open} = Enum.split_with(state.logins, fn {_user, login} -> ended?.(login) end)
+
+    {ended, open} =
+      if how_many == :all and ended != [], do: {ended ++ open, []}, else: {ended, open}
+
+    for {user, _} <- ended, pid <- state.subscribers, do: send(pid, {:closed, user, reason})
+    %{state | logins: open}
+  end
+end
+
+for {name, quirks} <- [
+      Right: [hops: 20],
+      Haunted: [haunted: ["ghost"]],
+      Forgetful: [sees: :all_but_one],
+      Doubling: [sees: :one_twice],
+      Endless: [on_sweep: :none],
+      Early: [early_ms: 1],
+      Late: [early_ms: -1],
+      Sweeping: [on_sweep: :all],
+      Loyal: [on_down: :none],
+      Panicking: [on_down: :all],
+      Mistaken: [reason: :expired]
+    ] do
+  defmodule Module.concat(Odd, name) do
+    @quirks quirks
+    def child_spec(opts), do: %{id: __MODULE__, start: {__MODULE__, :start_link, [opts]}}
+    def start_link(opts \\ []), do: OddServer.start_link(__MODULE__, opts, @quirks)
+    def open(server, user, owner \\ self()), do: GenServer.call(server, {:open, user, owner})
+    def users(server), do: GenServer.call(server, :users)
+    def subscribe(server), do: GenServer.call(server, {:subscribe, self()})
+    def sweep(server), do: GenServer.call(server, :sweep)
+  end
+end
+
+defmodule SessionsSuiteHiddenTest do
+  use ExUnit.Case, async: true
+
+  alias SessionsSuite, as: Suite
+
+  # Another part of the application has a server under the usual name, and somebody is in.
+  setup do
+    start_supervised!(Odd.Right)
+    Odd.Right.open(Odd.Right, "zoe")
+    :ok
+  end
+
+  # A check is worth something if it holds for what is right and raises for what is not.
+  defp assert_finds(check, wrong) do
+    check.(Odd.Right)
+    assert raised?(fn -> check.(wrong) end), "#{inspect(wrong)} was not found out"
+  end
+
+  defp raised?(check) do
+    check.()
+    false
+  rescue
+    _error -> true
+  end
+
+  @tag milestone: 1
+  test "starts_empty finds a server in which somebody is already" do
+    assert_finds(&Suite.starts_empty/1, Odd.Haunted)
+  end
+
+  @tag milestone: 1
+  test "a check leaves no server behind, not even when it raises" do
+    {:links, before} = Process.info(self(), :links)
+    assert_finds(&Suite.starts_empty/1, Odd.Haunted)
+    assert_finds(&Suite.lists_users/1, Odd.Forgetful)
+    assert Process.info(self(), :links) == {:links, before}
+  end
+
+  @tag milestone: 2
+  test "lists_users finds a server that forgets somebody" do
+    assert_finds(&Suite.lists_users/1, Odd.Forgetful)
+  end
+
+  @tag milestone: 2
+  test "lists_users finds a server that names somebody twice" do
+    assert_finds(&Suite.lists_users/1, Odd.Doubling)
+  end
+
+  @tag milestone: 3
+  test "expires finds a server that never closes a login" do
+    assert_finds(&Suite.expires/1, Odd.Endless)
+  end
+
+  @tag milestone: 3
+  test "expires finds a server that is a millisecond early" do
+    assert_finds(&Suite.expires/1, Odd.Early)
+  end
+
+  @tag milestone: 3
+  test "expires finds a server that is a millisecond late" do
+    assert_finds(&Suite.expires/1, Odd.Late)
+  end
+
+  @tag milestone: 3
+  test "expires finds a server that closes the logins of others as well" do
+    assert_finds(&Suite.expires/1, Odd.Sweeping)
+  end
+
+  @tag milestone: 4
+  test "closes_with_owner finds a server that keeps the login" do
+    assert_finds(&Suite.closes_with_owner/1, Odd.Loyal)
+  end
+
+  @tag milestone: 4
+  test "closes_with_owner finds a server that closes the logins of others as well" do
+    assert_finds(&Suite.closes_with_owner/1, Odd.Panicking)
+  end
+
+  @tag milestone: 4
+  test "closes_with_owner finds a server that gives the wrong reason" do
+    assert_finds(&Suite.closes_with_owner/1, Odd.Mistaken)
+  end
+
+  @tag milestone: 4
+  test "all four hold in any order" do
+    checks = [
+      &Suite.starts_empty/1,
+      &Suite.lists_users/1,
+      &Suite.expires/1,
+      &Suite.closes_with_owner/1
+    ]
+
+    for a <- checks, b <- checks, c <- checks, check <- [a, b, c], do: check.(Odd.Right)
+    assert Odd.Right.users(Odd.Right) == ["zoe"]
+  end
+end
