@@ -115,10 +115,33 @@ fn copy(to: &Path) -> PathBuf {
     bank
 }
 
+/// The six model prompts, one of each kind: what is expected here names them, and the shipped bank
+/// grows.
+const MODELS: [&str; 6] = [
+    "beh-made-it-worse",
+    "cod-quote-gate",
+    "des-webhook-delivery",
+    "inc-slow-captures",
+    "neg-expiring-offer",
+    "scr-hm-first-call",
+];
+
+/// Whether a path below a bank is of a model prompt, or of what all share.
+fn is_model(path: &Path) -> bool {
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let is_prompt = ["beh-", "cod-", "des-", "inc-", "neg-", "scr-"]
+        .iter()
+        .any(|prefix| name.starts_with(prefix));
+    !is_prompt || MODELS.contains(&name.as_ref())
+}
+
 fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
+        if !is_model(&entry.path()) {
+            continue;
+        }
         let to = to.join(entry.file_name());
         if entry.file_type().unwrap().is_dir() {
             copy_folder(&entry.path(), &to);
@@ -946,7 +969,11 @@ impl Shipped {
             &mut [(rubrics, Faults::new())],
         );
         let files = Folder::new(&bank).files().unwrap();
-        let prompts = files.iter().filter_map(|path| {
+        let models = files.iter().filter(|path| {
+            let first = Path::new(path).iter().nth(1);
+            first.is_none_or(|first| is_model(Path::new(first)))
+        });
+        let prompts = models.filter_map(|path| {
             let folder = path.strip_suffix("prompt.toml");
             let inside = files.iter().filter_map(|file| {
                 let name = file

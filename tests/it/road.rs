@@ -163,15 +163,15 @@ fn a_history_with_a_fault_is_not_taken_in_at_all() {
             "1 fault in 1 file",
         ],
     );
-    let attempt = r#"{"at":"2026-11-24T18:00:00Z","kind":"coding","final":{"clarity":3}}"#;
+    let attempt = r#"{"at":"2026-11-24T18:00:00Z","kind":"coding","finale":{"clarity":3}}"#;
     let mixed = [&lines[..2], &[attempt, "{"], &lines[2..]].concat();
     refused(
         &mixed,
         &[
-            "neither an event nor",
-            "this is no JSON",
+            "unknown key `finale`",
+            "this is not JSON",
             ":4:1",
-            "2 faults in 1 file",
+            "3 faults in 1 file",
         ],
     );
     let altered = lines[0].replace("A cache in front of prices", "Another title");
