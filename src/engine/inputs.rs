@@ -8,6 +8,8 @@ use tokio::signal::unix::{Signal as Stream, SignalKind, signal};
 use tokio::sync::mpsc;
 use tokio::time::{Interval, MissedTickBehavior, Sleep, interval, sleep};
 
+use crate::io::terminal;
+
 /// How long typing may go on before it is told, in real milliseconds.
 const DRAFT_MS: u64 = 200;
 
@@ -258,6 +260,9 @@ impl Inputs for Live {
                 Some(Arrived::Signal(signal)) => {
                     return self.after_draft(Arrived::Signal(signal));
                 }
+                // In the background the terminal is the shell's; `fg` continues once more.
+                Some(Arrived::Continued) if !terminal::is_in_front() => terminal::wait_for_front(),
+                Some(Arrived::Tick) if !terminal::is_in_front() => {}
                 Some(arrived) => return arrived,
                 None => {}
             }

@@ -6,9 +6,9 @@
 use std::os::fd::AsFd;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rustix::process::{Pid, Signal, getpid, kill_process};
+use rustix::process::{Pid, Signal, getpgrp, getpid, kill_process};
 use rustix::stdio::{stdin, stdout};
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr};
 
 /// What has been taken from the terminal and is to be given back.
 #[derive(Debug)]
@@ -167,6 +167,17 @@ pub fn take_again() {
         let _ = tcsetattr(stdin(), OptionalActions::Now, raw);
         write("\x1b[?2004h");
     }
+}
+
+/// Whether the terminal is this job's to write to; without a terminal there is none to share.
+pub fn is_in_front() -> bool {
+    tcgetpgrp(stdin()).map_or(true, |front| front == getpgrp())
+}
+
+/// Stops this job as reading from the background does, so that the shell knows what `fg` is for.
+pub fn wait_for_front() {
+    // Without a shell above, nothing stops, and nothing is painted either.
+    let _ = kill_process(getpid(), Signal::TTIN);
 }
 
 /// Stops this process until it is continued.
