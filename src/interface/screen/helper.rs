@@ -130,7 +130,10 @@ impl Hooks {
                 typing.decided = Some(*c);
                 Some(Cmd::AcceptLine)
             }
-            (KeyEvent(KeyCode::Enter, _), _) if line.is_empty() => {
+            // Enter typed between two questions comes as a line feed.
+            (KeyEvent(KeyCode::Enter, _) | KeyEvent(KeyCode::Char('J'), Modifiers::CTRL), _)
+                if line.is_empty() =>
+            {
                 let until_ms = typing.too_soon_until_ms.take()?;
                 (clock::real_ms() < until_ms).then_some(Cmd::Noop)
             }
