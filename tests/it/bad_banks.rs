@@ -24,6 +24,7 @@ use mockloop::io::{self, BankFiles as _};
 use mockloop::report::{faults, plain};
 use serde::Deserialize;
 
+use crate::promise::Promise;
 use crate::world::Machine;
 
 const STORY: &str = "behavioral/beh-made-it-worse.toml";
@@ -690,9 +691,8 @@ fn a_folder_without_a_bank_is_refused() {
     );
 }
 
-/// How many files are made by chance, and from what they begin. One in so many is made of a whole
+/// From what the files that are made by chance begin. One in so many is made of a whole
 /// prompt, the others of a short one: a tenth of the time, and the same faults.
-const MUTANTS: usize = 20_000;
 const WHOLE_EVERY: usize = 100;
 const SEED: u64 = 20_261_124;
 
@@ -1078,6 +1078,8 @@ fn is_poor(fault: &Fault, file: &FaultyFile) -> bool {
     reason = "the counts say what the mutants were worth"
 )]
 fn whatever_becomes_of_a_prompt_its_faults_have_places_and_words() {
+    let promise = Promise::of("bad-bank");
+    let mutants = promise.times(5_000, 100_000);
     let shipped = Shipped::read();
     assert_eq!(shipped.prompts.len(), 6);
     let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
@@ -1086,7 +1088,7 @@ fn whatever_becomes_of_a_prompt_its_faults_have_places_and_words() {
             let shipped = &shipped;
             scope.spawn(move || {
                 let mut counts = Counts::default();
-                for number in (first..MUTANTS).step_by(threads) {
+                for number in (first..mutants).step_by(threads) {
                     shipped.count(number, &mut counts);
                 }
                 counts
@@ -1110,13 +1112,18 @@ fn whatever_becomes_of_a_prompt_its_faults_have_places_and_words() {
     }
     println!("{all:?}");
     assert!(all.panics.is_empty(), "{:?}", all.panics);
-    assert_eq!(all.files, MUTANTS);
+    assert_eq!(all.files, mutants);
     // Mutants that are all alike would prove little.
-    assert!(all.read > MUTANTS / 4 && all.faulty > MUTANTS / 2 && all.codes.len() > 30);
+    assert!(all.read > mutants / 4 && all.faulty > mutants / 2 && all.codes.len() > 30);
     assert!(
         all.poor * 1000 <= all.faulty,
         "{} of {} files",
         all.poor,
         all.faulty
     );
+    let found = format!(
+        "{} files with faults, {} of them with one without a place; 0 panics",
+        all.faulty, all.poor
+    );
+    promise.held(all.files, &found);
 }

@@ -14,12 +14,10 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::chance::Chance;
+use crate::promise::Promise;
 
 /// The signal that no process can catch.
 const SIGKILL: i32 = 9;
-
-/// Times that a living process is killed.
-const KILLS: usize = 100;
 
 /// Longer than any answer takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -497,6 +495,8 @@ impl Feeder {
     reason = "how much was tried is part of the result"
 )]
 fn a_hundred_kills_take_nothing_that_was_acknowledged() {
+    let promise = Promise::of("kill-close");
+    let kills = promise.times(50, 100);
     let mut feeder = Feeder {
         data: tempfile::tempdir().unwrap(),
         chance: Chance(17),
@@ -508,10 +508,10 @@ fn a_hundred_kills_take_nothing_that_was_acknowledged() {
         kills_at: Vec::new(),
     };
     let mut sessions = 0;
-    while feeder.kills < KILLS {
+    while feeder.kills < kills {
         feeder.session();
         sessions += 1;
-        assert!(sessions < 4 * KILLS, "the program ends before it is killed");
+        assert!(sessions < 4 * kills, "the program ends before it is killed");
     }
     let rounds = look(feeder.data.path());
     let over = rounds
@@ -520,14 +520,14 @@ fn a_hundred_kills_take_nothing_that_was_acknowledged() {
         .count();
     let at = |standing| feeder.kills_at.iter().filter(|at| **at == standing).count();
     let (answering, closing) = (at(Standing::Answering), at(Standing::Closing));
-    println!(
-        "{} kills ({answering} in answering, {closing} in the close), {} lines typed, {} \
-         acknowledged, {} rounds, {over} of them finished",
-        feeder.kills,
+    let found = format!(
+        "{answering} kills in answering, {closing} in the close, {} lines typed, {} \
+         acknowledged, {} rounds, {over} of them finished: 0 lost",
         feeder.lines,
         feeder.acknowledged,
         rounds.len(),
     );
+    println!("{} kills: {found}", feeder.kills);
     assert!(answering > 10, "{answering} kills in answering");
     assert!(closing > 10, "{closing} kills in the close");
     assert!(over > 1, "{over} rounds were finished");
@@ -551,6 +551,7 @@ fn a_hundred_kills_take_nothing_that_was_acknowledged() {
             .collect();
         assert_eq!(shown, captures(events));
     }
+    promise.held(feeder.kills, &found);
 }
 
 /// A kill while the folder, the journal and the first round are being made.

@@ -2,7 +2,6 @@
 //! back whatever ends the program.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -10,6 +9,7 @@ use std::thread;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::chance::Chance;
+use crate::promise::Promise;
 use crate::pty::{COLUMNS, ROWS, Terminal, program, shell, signal};
 
 /// A line that shows an item of the behavioral prompt's first dimension.
@@ -78,6 +78,7 @@ fn the_bar_stays_on_the_last_row() {
 
 #[test]
 fn five_bursts_of_a_thousand_resizes_leave_the_text_exact() {
+    let promise = Promise::of("resize");
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(design(data.path()));
     assert!(terminal.see(bar_is_last));
@@ -107,6 +108,7 @@ fn five_bursts_of_a_thousand_resizes_leave_the_text_exact() {
     terminal.see_text("Note 1 kept");
     assert_eq!(lines_kept(data.path()), [words]);
     terminal.kill();
+    promise.held(5, "bursts of 1,000 while typing, the text exact");
 }
 
 /// At 40 columns signs stand for words; the bar fits, and so do overtime and a pause.
@@ -265,18 +267,21 @@ fn what_was_being_typed_comes_back_and_the_editor_takes_it() {
 /// Of what was typed at 30 keys a second, at most a quarter of a second is lost.
 #[test]
 fn fifty_kills_lose_at_most_a_quarter_of_a_second_of_typing() {
+    let promise = Promise::of("typing");
+    let each = promise.times(2, 10);
     let workers: Vec<_> = (0..5)
         .map(|worker| {
-            thread::spawn(move || (0..10).map(|n| typed_and_killed(worker * 10 + n)).max())
+            thread::spawn(move || (0..each).map(|n| typed_and_killed(worker * 10 + n)).max())
         })
         .collect();
     let worst = workers
         .into_iter()
         .filter_map(|worker| worker.join().unwrap())
         .max();
-    tell(&format!(
-        "at worst {worst:?} keys of the last quarter of a second were lost, 50 kills"
-    ));
+    promise.held(
+        usize::try_from(5 * each).unwrap(),
+        &format!("at worst {} keys of 33 ms lost", worst.unwrap_or_default()),
+    );
 }
 
 fn typed_and_killed(seed: u64) -> usize {
@@ -306,18 +311,21 @@ fn typed_and_killed(seed: u64) -> usize {
 /// Two hundred kills at random instants: nothing that was acknowledged is lost or kept twice.
 #[test]
 fn two_hundred_kills_on_a_terminal_lose_nothing() {
+    let promise = Promise::of("kill");
+    let each = promise.times(10, 50);
     let workers: Vec<_> = (0..4)
-        .map(|worker| thread::spawn(move || killed_often(worker, 50)))
+        .map(|worker| thread::spawn(move || killed_often(worker, each)))
         .collect();
     let counts: Vec<(usize, usize)> = workers.into_iter().map(|w| w.join().unwrap()).collect();
     let acknowledged: usize = counts.iter().map(|(acknowledged, _)| acknowledged).sum();
     let typed: usize = counts.iter().map(|(_, typed)| typed).sum();
-    tell(&format!(
-        "200 kills, {typed} lines typed, {acknowledged} acknowledged, 0 lost, 0 twice"
-    ));
     assert!(
-        acknowledged > 20,
+        acknowledged > each / 3,
         "{acknowledged} of {typed} were acknowledged before a kill"
+    );
+    promise.held(
+        4 * each,
+        &format!("{typed} lines typed, {acknowledged} acknowledged, 0 lost, 0 twice"),
     );
 }
 
@@ -482,12 +490,14 @@ const TROUBLES: [Trouble; 6] = [
 /// Every trouble at every question, five times: the shell's terminal is as it was.
 #[test]
 fn the_terminal_is_given_back_whatever_happens() {
+    let promise = Promise::of("terminal");
+    let times = promise.times(1, 5);
     let workers: Vec<_> = QUESTIONS
         .into_iter()
         .map(|question| {
             thread::spawn(move || {
                 for trouble in TROUBLES {
-                    for _ in 0..5 {
+                    for _ in 0..times {
                         trouble_at(question, trouble);
                     }
                 }
@@ -497,6 +507,10 @@ fn the_terminal_is_given_back_whatever_happens() {
     for (worker, question) in workers.into_iter().zip(QUESTIONS) {
         assert!(worker.join().is_ok(), "at {question:?}");
     }
+    promise.held(
+        QUESTIONS.len() * TROUBLES.len() * times,
+        "modes, cursor and region as before, at each question and trouble",
+    );
 }
 
 fn trouble_at(question: Question, trouble: Trouble) {
@@ -629,12 +643,6 @@ fn modes(shell: &mut Terminal, data: &Path) -> String {
         shell.listen(20);
     }
     panic!("no modes: {:#?}", shell.lines());
-}
-
-/// A figure for whoever reads the tests' output.
-fn tell(figure: &str) {
-    let mut err = std::io::stderr();
-    writeln!(err, "{figure}").unwrap();
 }
 
 fn journal(data: &Path) -> Connection {

@@ -8,6 +8,7 @@ use mockloop::io::files::Folder;
 use mockloop::io::runner::Origin;
 use mockloop::io::trust::Trusted;
 
+use crate::promise::Promise;
 use crate::world::Machine;
 
 /// A copy of the built-in bank's coding prompt under another bank's id.
@@ -60,6 +61,7 @@ fn code(bank: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn any_changed_byte_takes_the_trust_away() {
+    let promise = Promise::of("trust");
     let home = tempfile::tempdir().unwrap();
     let bank = copy(home.path());
     let trusted = Trusted::new(&home.path().join("data"));
@@ -89,6 +91,7 @@ fn any_changed_byte_takes_the_trust_away() {
         assert_eq!(origin(&bank, &trusted), Ok(Origin::Trusted));
     }
     assert!(cases >= 150, "{cases}");
+    promise.held(cases, "changed bytes, each refused");
 }
 
 /// What is done to a bank, and what that is called.
