@@ -191,7 +191,9 @@ fn four_hundred_rounds(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let library = Library::new(None);
         let role = mockloop::engine::role(&library, DEFAULT_ROLE).unwrap();
-        let reading = history(&journal).unwrap().read(&role, 1_800_000_000_000);
+        let reading = history(&journal, None)
+            .unwrap()
+            .read(&role, 1_800_000_000_000);
         assert_eq!(reading.rounds, 400);
         reading
     });

@@ -1,5 +1,7 @@
 //! What somebody wants of every session: the keys of `config.toml`, checked.
 
+use std::ops::RangeInclusive;
+
 use super::bank::Level;
 use super::fault::{Code, Fault, Faults};
 use super::raw::{At, Choice};
@@ -8,7 +10,10 @@ use super::text::Safe;
 use crate::record;
 
 /// The factors by which a round may be longer than its prompt says.
-pub const FACTORS: std::ops::RangeInclusive<f64> = 0.1..=10.0;
+pub const FACTORS: RangeInclusive<f64> = 0.1..=10.0;
+
+/// The ratings between which a candidate may have begun.
+pub const STARTS: RangeInclusive<f64> = 1.0..=4.0;
 
 /// When colours are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,6 +78,10 @@ record! {
         pub level: Option<Level>,
         /// The stack that follow-ups may be about, such as "elixir".
         pub stack: Option<Safe>,
+        /// The role that readiness is read for, by its name or the path of its file.
+        pub role: Option<Safe>,
+        /// Where a strict assessor would have put you before the first round, 1 to 4.
+        pub start: Option<At<f64>>,
         /// Colours: "auto", "always" or "never".
         pub color: Option<Colour>,
         /// Plain lines that read well aloud, as with --plain.
@@ -101,6 +110,10 @@ pub struct Config {
     pub level: Option<Level>,
     /// The stack that follow-ups may be about.
     pub stack: Option<Safe>,
+    /// The role that readiness is read for.
+    pub role: Option<Safe>,
+    /// Where a strict assessor would have put the candidate before the first round.
+    pub start: Option<f64>,
     /// When colours are used.
     pub color: Colour,
     /// Whether plain lines are wanted.
@@ -115,22 +128,27 @@ pub struct Config {
 
 /// Checks a configuration.
 pub fn check(file: &ConfigFile, faults: &mut Faults) -> Config {
-    let factor = file.time_factor.as_ref().filter(|factor| {
-        let is_good = FACTORS.contains(&factor.value);
-        if !is_good {
-            let message = "this factor is out of range";
-            let help = "write a number from 0.1 to 10";
-            faults.push(Fault::error(Code::FORM, factor.span, message, help));
+    let mut within = |value: &Option<At<f64>>, range: RangeInclusive<f64>, what: &str| {
+        let value = value.as_ref()?;
+        if range.contains(&value.value) {
+            return Some(value.value);
         }
-        is_good
-    });
+        let message = format!("this {what} is out of range");
+        let help = format!("write a number from {} to {}", range.start(), range.end());
+        faults.push(Fault::error(Code::FORM, value.span, &message, &help));
+        None
+    };
+    let time_factor = within(&file.time_factor, FACTORS, "factor");
+    let start = within(&file.start, STARTS, "rating");
     Config {
         close: file.close,
         clock: file.clock.unwrap_or_default(),
         timekeeping: file.timekeeping.unwrap_or_default(),
-        time_factor: factor.map(|factor| factor.value),
+        time_factor,
         level: file.level,
         stack: file.stack.clone(),
+        role: file.role.clone(),
+        start,
         color: file.color.unwrap_or_default(),
         plain: file.plain.unwrap_or(false),
         bell: file.bell.unwrap_or(true),
@@ -152,7 +170,7 @@ pub fn template() -> String {
 }
 
 /// Every key with the value that it has when it is not set, as it is written, and what it does.
-pub const KEYS: [(&str, &str, &str); 11] = [
+pub const KEYS: [(&str, &str, &str); 13] = [
     (
         "close",
         "\"short\"",
@@ -182,6 +200,16 @@ pub const KEYS: [(&str, &str, &str); 11] = [
         "stack",
         "\"elixir\"",
         "The stack that follow-ups may be about; without it any.",
+    ),
+    (
+        "role",
+        "\"elixir-backend\"",
+        "The role that readiness is read for and prompts are drawn for; `roles list` lists them.",
+    ),
+    (
+        "start",
+        "2.5",
+        "Where a strict assessor would have put you before the first round, 1 to 4.",
     ),
     (
         "color",
@@ -222,6 +250,8 @@ impl Config {
             Some(format!("{:?}", self.time_factor.unwrap_or(1.0))),
             self.level.and_then(|level| word(level.as_str())),
             self.stack.as_ref().and_then(|stack| word(stack.as_str())),
+            self.role.as_ref().and_then(|role| word(role.as_str())),
+            self.start.map(|start| format!("{start:?}")),
             word(word_of(self.color)),
             Some(self.plain.to_string()),
             Some(self.bell.to_string()),

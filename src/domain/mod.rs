@@ -15,6 +15,7 @@ pub mod pick;
 pub mod plan;
 pub mod raw;
 pub mod readiness;
+pub mod review;
 pub mod round;
 pub mod session;
 pub mod story;

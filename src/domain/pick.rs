@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bank::{BankId, DimensionId, Kind, PromptId, TopicId};
 use super::readiness::Worth;
+use super::review::Due;
 
 /// A prompt that may be drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,6 +49,8 @@ pub enum Because {
         idle_days: Option<i64>,
         /// Rounds that are known.
         rounds: u64,
+        /// What its latest round missed, if that is due again.
+        due: Option<Due>,
     },
 }
 
@@ -115,6 +118,10 @@ pub fn draw<'a>(
 pub fn place(seed: u64, name: &str) -> u64 {
     splitmix64(splitmix64(seed) ^ fnv1a64(name))
 }
+
+/// What a due review makes of a prompt's score: drawn some 65 times as often as one that is worth
+/// the same, so about as often as all the others of a bank together.
+pub const DUE: f64 = 1.3;
 
 /// The least score counts as this much of the best one.
 const LEAST: f64 = 1e-6;

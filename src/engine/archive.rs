@@ -17,11 +17,30 @@ use crate::io::{hash, records};
 /// The role that readiness is read for where none is named.
 pub const DEFAULT_ROLE: &str = "elixir-backend";
 
-/// The history as it is in the journal.
+/// What a history is read for, and where it began.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// The role's name, or the path of its file.
+    pub role: String,
+    /// Where a strict assessor would have put the candidate before the first round: a rating, 1 to
+    /// 4. None if the candidate did not say.
+    pub start: Option<f64>,
+}
+
+impl Default for Target {
+    fn default() -> Self {
+        Self {
+            role: DEFAULT_ROLE.to_owned(),
+            start: None,
+        }
+    }
+}
+
+/// The history as it is in the journal, begun at a rating if the candidate gave one.
 ///
 /// # Errors
 /// The journal can't be read.
-pub fn history(journal: &dyn Journal) -> Result<History, Error> {
+pub fn history(journal: &dyn Journal, start: Option<f64>) -> Result<History, Error> {
     let records: Vec<(String, Record)> = journal
         .imported()?
         .into_iter()
@@ -35,7 +54,7 @@ pub fn history(journal: &dyn Journal) -> Result<History, Error> {
     let attempts = readiness::attempts(&journal.summaries()?, &records, clock::instant_ms);
     Ok(History {
         attempts,
-        start: None,
+        start: start.map(readiness::points),
     })
 }
 

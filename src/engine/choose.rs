@@ -1,17 +1,21 @@
 //! Which prompt a round gets: the one asked for, or the one that a draw gives.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use super::archive;
+use super::archive::{self, Target};
 use super::desk::Desk;
 use super::error::Error;
 use super::library::{Entry, Library};
 use super::options::{Options, Turn, Way, length};
+use super::planning;
 use super::shelf;
-use crate::domain::bank::{DimensionId, Kind, TopicId};
+use crate::domain::bank::{BankId, DimensionId, Kind, PromptId, TopicId};
+use crate::domain::day::Day;
 use crate::domain::history::{self, Progress, Summary};
 use crate::domain::pick::{self, Because, Candidate};
 use crate::domain::readiness::{Chooser, DAY_MS, History, Outlook, Role};
+use crate::domain::review::{self, Due};
 use crate::domain::round::Event;
 use crate::io::clock::{self, Clock};
 use crate::io::store::Journal;
@@ -184,18 +188,23 @@ impl Desk<'_> {
             alike.collect()
         } else {
             let insight = Insight {
-                role: archive::role(&self.library, &options.role)?,
-                history: archive::history(self.table.journal)?,
+                role: archive::role(&self.library, &self.target.role)?,
+                history: archive::history(self.table.journal, self.target.start)?,
                 before: draw.before,
                 now_ms: clock::instant_ms(self.table.clock.now().wall.as_str()).unwrap_or(0),
+                due: due(&self.data, self.table.clock, draw.before),
             };
             let first = match options.kind {
                 Some(_) => Vec::new(),
                 None => insight.first_of_each_kind(&rested),
             };
             let is_first = !first.is_empty();
-            let rested = if is_first { first } else { rested };
-            insight.scored(&rested, is_first)
+            let drawn = if is_first {
+                first
+            } else {
+                insight.with_due(candidates, rested)
+            };
+            insight.scored(&drawn, is_first)
         };
         let name: fn(&(&'c Candidate, Because)) -> &'c str = |(c, _)| c.prompt.as_str();
         Ok(pick::order(
@@ -225,7 +234,8 @@ pub fn because(
     library: &Library,
     journal: &dyn Journal,
     clock: &dyn Clock,
-    (name, role): (&str, &str),
+    data: &Path,
+    (name, target): (&str, &Target),
 ) -> Result<Because, Error> {
     let entry = named(library, name)?;
     let candidates = library.candidates(None);
@@ -242,13 +252,24 @@ pub fn because(
     };
     let summaries = journal.summaries()?;
     let insight = Insight {
-        role: archive::role(library, role)?,
-        history: archive::history(journal)?,
+        role: archive::role(library, &target.role)?,
+        history: archive::history(journal, target.start)?,
         before: &summaries,
         now_ms: clock::instant_ms(clock.now().wall.as_str()).unwrap_or(0),
+        due: due(data, clock, &summaries),
     };
     let scored = insight.scored(&[candidate], false).pop();
     Ok(scored.map_or(Because::Random, |((_, because), _)| because))
+}
+
+/// The prompts that are due again before the interview of the plan. A plan that can't be read is
+/// told by `plan`; a draw goes on without it.
+fn due(data: &Path, clock: &dyn Clock, rounds: &[Summary]) -> BTreeMap<(BankId, PromptId), Due> {
+    let interview = planning::aim(data).ok().flatten().map(|aim| aim.interview);
+    let both = interview.zip(Day::of_wall(&clock.now().wall));
+    both.map_or_else(BTreeMap::new, |(interview, today)| {
+        review::due(rounds, interview, today)
+    })
 }
 
 fn not_played(kind: Kind) -> String {
@@ -261,9 +282,27 @@ struct Insight<'a> {
     history: History,
     before: &'a [Summary],
     now_ms: i64,
+    due: BTreeMap<(BankId, PromptId), Due>,
 }
 
 impl Insight<'_> {
+    fn due(&self, candidate: &Candidate) -> Option<Due> {
+        let name = (candidate.bank.clone(), candidate.prompt.clone());
+        self.due.get(&name).copied()
+    }
+
+    /// The rested prompts, and those that are due before they are rested.
+    fn with_due<'c>(
+        &self,
+        all: &'c [Candidate],
+        mut rested: Vec<&'c Candidate>,
+    ) -> Vec<&'c Candidate> {
+        let due = all.iter().filter(|candidate| self.due(candidate).is_some());
+        let early: Vec<&Candidate> = due.filter(|c| !rested.contains(c)).collect();
+        rested.extend(early);
+        rested
+    }
+
     fn first_of_each_kind<'c>(&self, rested: &[&'c Candidate]) -> Vec<&'c Candidate> {
         let attempts = self
             .history
@@ -313,6 +352,7 @@ impl Insight<'_> {
                 candidate.topics.iter().map(TopicId::as_str),
                 candidate.difficulty,
             );
+            let due = self.due(candidate);
             let because = Because::Worth {
                 worth,
                 kind,
@@ -320,8 +360,10 @@ impl Insight<'_> {
                 is_first,
                 idle_days: idle_days(kind),
                 rounds: filter.rounds(),
+                due,
             };
-            ((*candidate, because), worth.score)
+            let raise = if due.is_some() { pick::DUE } else { 1.0 };
+            ((*candidate, because), worth.score * raise)
         };
         candidates.iter().map(because).collect()
     }

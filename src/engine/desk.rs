@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::archive::Target;
 use super::coding::CodeRound;
 use super::error::{Error, Kind as ErrorKind};
 use super::inputs::Inputs;
@@ -28,6 +29,8 @@ pub struct Desk<'a> {
     pub library: Library,
     /// The data folder.
     pub data: PathBuf,
+    /// What the history is read for.
+    pub target: Target,
 }
 
 impl Desk<'_> {

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::archive::DEFAULT_ROLE;
 use super::desk::Desk;
 use super::error::Error;
 use super::inputs::Inputs;
 use super::library::candidate;
-use super::options::{Options, Pace, Turn, Way};
-use super::planning::weak_dimensions;
+use super::options::Options;
 use super::play::Outcome;
 use super::shelf;
 use crate::domain::bank::index::Listing;
@@ -17,7 +15,8 @@ use crate::domain::history;
 use crate::domain::names::nearest;
 use crate::domain::pick::{self, Candidate};
 use crate::domain::raw::Choice;
-use crate::domain::round::{CloseLength, Drill, Timekeeping};
+use crate::domain::readiness::Area;
+use crate::domain::round::Drill;
 use crate::domain::text::Safe;
 use crate::report::document::Document;
 
@@ -28,7 +27,7 @@ const SHORT_MINUTES: u32 = 12;
 const WEAK: &str = "weak";
 
 /// What a drill is about.
-enum Target {
+enum Asked {
     /// A dimension, of any prompt.
     Dimension(DimensionId),
     /// A topic, an area of topics or a kind: a short prompt on it, or its heaviest part.
@@ -47,7 +46,7 @@ impl Desk<'_> {
     ) -> Result<Outcome, Error> {
         let seed = seed.unwrap_or_else(|| self.table.entropy.seed());
         let (name, drill) = match self.target(target)? {
-            Target::Dimension(dimension) => {
+            Asked::Dimension(dimension) => {
                 let has = |listing: &Listing| {
                     is_talk(listing.kind) && listing.dimensions.contains(&dimension)
                 };
@@ -58,8 +57,8 @@ impl Desk<'_> {
                 let item = None;
                 (name, Some(Drill { dimension, item }))
             }
-            Target::About(about) => self.about(&about, seed)?,
-            Target::Prompt(name, item) => {
+            Asked::About(about) => self.about(&about, seed)?,
+            Asked::Prompt(name, item) => {
                 let prompt = shelf::read(&self.library, &name)?.prompt;
                 let drill = match item {
                     Some(item) => Some(of_item(&prompt, &item)?),
@@ -69,33 +68,23 @@ impl Desk<'_> {
             }
         };
         let options = Options {
-            kind: None,
             prompt: Some(name),
             seed: Some(seed),
-            fit_minutes: None,
-            level: None,
-            stack: None,
-            pace: Pace::Factor(1.0),
-            timekeeping: Timekeeping::Active,
-            close: CloseLength::Short,
-            way: Way::Random,
-            turn: Turn::Fresh,
-            role: DEFAULT_ROLE.to_owned(),
-            seat: None,
             drill,
+            ..Options::default()
         };
         self.practice(&options, inputs).await
     }
 
-    fn target(&mut self, text: &str) -> Result<Target, Error> {
+    fn target(&mut self, text: &str) -> Result<Asked, Error> {
         if text == WEAK {
-            return self.weakest().map(Target::Dimension);
+            return self.weakest().map(Asked::Dimension);
         }
         if let Some((prompt, item)) = text.split_once('#') {
-            return Ok(Target::Prompt(prompt.to_owned(), Some(item.to_owned())));
+            return Ok(Asked::Prompt(prompt.to_owned(), Some(item.to_owned())));
         }
         if self.library.find(text).is_some() {
-            return Ok(Target::Prompt(text.to_owned(), None));
+            return Ok(Asked::Prompt(text.to_owned(), None));
         }
         let dimensions: BTreeSet<&DimensionId> = self
             .library
@@ -103,14 +92,14 @@ impl Desk<'_> {
             .flat_map(|listing| &listing.dimensions)
             .collect();
         if let Some(dimension) = dimensions.iter().find(|known| known.as_str() == text) {
-            return Ok(Target::Dimension((*dimension).clone()));
+            return Ok(Asked::Dimension((*dimension).clone()));
         }
         if self
             .library
             .listings()
             .any(|listing| is_about(listing, text))
         {
-            return Ok(Target::About(text.to_owned()));
+            return Ok(Asked::About(text.to_owned()));
         }
         let topics = self.library.listings().flat_map(|listing| &listing.topics);
         let topics: BTreeSet<&str> = topics.map(TopicId::as_str).collect();
@@ -124,22 +113,28 @@ impl Desk<'_> {
         Err(Error::usage(cause, remedy))
     }
 
-    /// The dimension that was rated lowest; while none is below the bar, the one known least.
+    /// The dimension with most to win for the role, of those that can be drilled; while none is
+    /// below the bar, the one that is known least.
     fn weakest(&mut self) -> Result<DimensionId, Error> {
-        let rounds = self.rounds()?;
-        let weak = weak_dimensions(&rounds);
-        if let Some(first) = weak
-            .first()
-            .and_then(|name| DimensionId::new(name.as_str()))
-        {
-            return Ok(first);
+        let talked = self.library.listings().filter(|known| is_talk(known.kind));
+        let dimensions: BTreeSet<&DimensionId> =
+            talked.flat_map(|listing| &listing.dimensions).collect();
+        let areas = self.weak_areas()?;
+        let first = |areas: &[Area]| {
+            let names = areas.iter().filter_map(|area| area.of.dimension());
+            let mut known = names.filter_map(DimensionId::new);
+            known.find(|dimension| dimensions.contains(dimension))
+        };
+        if let Some(weak) = first(&areas.weak) {
+            return Ok(weak);
         }
+        let rounds = self.rounds()?;
         let known = history::known_dimensions(&rounds);
         let times = |dimension: &DimensionId| known.get(dimension).map_or(0, |known| known.rounds);
-        let talked = self.library.listings().filter(|known| is_talk(known.kind));
-        let dimensions = talked.flat_map(|listing| &listing.dimensions);
-        let least = dimensions.min_by_key(|dimension| (times(dimension), *dimension));
-        let least = least.cloned().ok_or_else(|| {
+        let by_rounds = dimensions.iter().copied();
+        let by_rounds = by_rounds.min_by_key(|dimension| (times(dimension), *dimension));
+        let least = first(&areas.unknown).or_else(|| by_rounds.cloned());
+        let least = least.ok_or_else(|| {
             Error::usage("No prompt at hand can be drilled.", "--bank adds a bank.")
         })?;
         let text = "Nothing is known to be weak yet: a drill on what is known least.";

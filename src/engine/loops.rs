@@ -2,17 +2,15 @@
 
 use std::path::PathBuf;
 
-use super::archive::DEFAULT_ROLE;
 use super::desk::Desk;
 use super::error::Error;
 use super::inputs::Inputs;
-use super::options::{Options, Pace, Turn, Way};
+use super::options::{Options, Pace};
 use super::papers;
 use super::play::Outcome;
 use super::talk::{Heard, Stop, Talk, settle};
 use crate::domain::history::Summary;
 use crate::domain::names::nearest;
-use crate::domain::round::{CloseLength, Timekeeping};
 use crate::domain::session::{self, Loop, Next, Part, Seat, sessions};
 use crate::domain::text::Safe;
 use crate::io::clock::Clock;
@@ -224,20 +222,14 @@ fn options(part: &Part, index: usize, seat: &Seat) -> Options {
         kind: Some(part.kind),
         prompt: part.prompt.as_ref().map(Safe::to_string),
         seed: Some(seat.seed),
-        fit_minutes: None,
         level: part.level,
         stack: part.stack.clone(),
         pace: part.minutes.map_or(Pace::Factor(1.0), Pace::Minutes),
-        timekeeping: Timekeeping::Active,
-        close: CloseLength::Short,
-        way: Way::Random,
-        turn: Turn::Fresh,
-        role: DEFAULT_ROLE.to_owned(),
         seat: Some(Box::new(Seat {
             part: index + 1,
             ..seat.clone()
         })),
-        drill: None,
+        ..Options::default()
     }
 }
 

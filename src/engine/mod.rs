@@ -30,7 +30,7 @@ mod trust;
 mod ui;
 mod verify;
 
-pub use archive::{DEFAULT_ROLE, history, phase_uses, role, role_entry};
+pub use archive::{DEFAULT_ROLE, Target, history, phase_uses, role, role_entry};
 pub use choose::because;
 pub use desk::Desk;
 pub use error::{Error, Kind};

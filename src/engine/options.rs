@@ -38,8 +38,27 @@ pub struct Options {
     pub way: Way,
     /// Whether that is a new draw.
     pub turn: Turn,
-    /// The role that it is drawn for.
-    pub role: String,
+}
+
+impl Default for Options {
+    /// Whatever comes up, as its prompt has it.
+    fn default() -> Self {
+        Self {
+            kind: None,
+            prompt: None,
+            seed: None,
+            fit_minutes: None,
+            level: None,
+            stack: None,
+            pace: Pace::Factor(1.0),
+            timekeeping: Timekeeping::Active,
+            close: CloseLength::Short,
+            seat: None,
+            drill: None,
+            way: Way::Random,
+            turn: Turn::Fresh,
+        }
+    }
 }
 
 /// How a prompt is drawn.

@@ -1,22 +1,24 @@
 //! The plan: made, kept, and set against what was done.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use super::archive;
 use super::desk::Desk;
 use super::error::Error;
 use super::papers;
-use crate::domain::bank::{DimensionId, Kind, Rating};
+use crate::domain::bank::{DimensionId, Kind};
 use crate::domain::day::{Day, utc_stamp};
-use crate::domain::history::{Progress, Summary, known_dimensions};
+use crate::domain::history::Progress;
 use crate::domain::names::nearest;
 use crate::domain::plan::{self, Aim, Deed, Done, Standing};
+use crate::domain::readiness::WeakAreas;
 use crate::domain::round::{Event, Exercise};
 use crate::domain::session::{Next, sessions};
 use crate::domain::text::Safe;
 use crate::io::amend::{Entry, Sheet};
 
-/// How many weak dimensions a plan begins with.
+/// How many weak dimensions a plan begins with, at most.
 const WEAK: usize = 3;
 
 /// A plan with how it stands today.
@@ -28,6 +30,13 @@ pub struct Course {
     pub standing: Vec<Standing>,
     /// Today.
     pub today: Day,
+}
+
+impl Course {
+    /// What it is made of, its days, and today.
+    pub fn as_of_today(&self) -> (&Aim, &[Standing], Day) {
+        (&self.aim, &self.standing, self.today)
+    }
 }
 
 impl Desk<'_> {
@@ -47,7 +56,7 @@ impl Desk<'_> {
             ));
         }
         let weak = if weak.is_empty() {
-            weak_dimensions(&self.rounds()?)
+            self.weak_names()?
         } else {
             self.all_known(weak)?;
             weak.to_vec()
@@ -87,11 +96,9 @@ impl Desk<'_> {
 
     /// The plan as it stands today, if one was made.
     pub fn plan(&self) -> Result<Option<Course>, Error> {
-        let path = self.plan_path();
-        if !path.exists() {
+        let Some(aim) = aim(&self.data)? else {
             return Ok(None);
-        }
-        let aim = papers::one(&path, "plan", plan::check)?;
+        };
         let today = self.today()?;
         let standing = plan::standing(&aim, &self.deeds()?, today);
         Ok(Some(Course {
@@ -99,6 +106,28 @@ impl Desk<'_> {
             standing,
             today,
         }))
+    }
+
+    /// The parts of the role that ask for work, as of now.
+    pub(super) fn weak_areas(&self) -> Result<WeakAreas, Error> {
+        let role = archive::role(&self.library, &self.target.role)?;
+        let history = archive::history(self.table.journal, self.target.start)?;
+        let now_ms = self.table.clock.unix_ms();
+        let now_ms = i64::try_from(now_ms).unwrap_or(i64::MAX);
+        Ok(history.read(&role, now_ms).weak_areas(None))
+    }
+
+    /// The dimensions below the bar, the most to win first.
+    fn weak_names(&self) -> Result<Vec<Safe>, Error> {
+        let areas = self.weak_areas()?;
+        let mut names: Vec<Safe> = Vec::new();
+        for name in areas.weak.iter().filter_map(|area| area.of.dimension()) {
+            let name = Safe::new(name);
+            if names.len() < WEAK && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Ok(names)
     }
 
     /// Now, as calendars write it.
@@ -152,21 +181,24 @@ impl Desk<'_> {
     }
 
     fn plan_path(&self) -> PathBuf {
-        self.data.join("plan.toml")
+        plan_path(&self.data)
     }
+}
+
+fn plan_path(data: &Path) -> PathBuf {
+    data.join("plan.toml")
+}
+
+/// What the plan in a data folder is made of, if one was made.
+pub(super) fn aim(data: &Path) -> Result<Option<Aim>, Error> {
+    let path = plan_path(data);
+    if !path.exists() {
+        return Ok(None);
+    }
+    papers::one(&path, "plan", plan::check).map(Some)
 }
 
 fn done(wall: &Safe, what: Deed) -> Option<Done> {
     let day = Day::of_wall(wall)?;
     Some(Done { day, what })
-}
-
-/// The dimensions rated below the bar on average, the lowest first.
-pub(super) fn weak_dimensions(rounds: &[Summary]) -> Vec<Safe> {
-    let bar = f64::from(Rating::BAR.number());
-    let known = known_dimensions(rounds).into_iter();
-    let mut weak: Vec<_> = known.filter(|(_, known)| known.mean < bar).collect();
-    weak.sort_by(|a, b| a.1.mean.total_cmp(&b.1.mean));
-    let names = weak.into_iter().take(WEAK);
-    names.map(|(name, _)| Safe::new(name.as_str())).collect()
 }

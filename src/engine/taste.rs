@@ -2,17 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::archive::DEFAULT_ROLE;
 use super::error::Error;
 use super::inputs::Inputs;
 use super::library::Library;
-use super::options::{Options, Pace, Turn, Way, drawn};
+use super::options::{Options, drawn};
 use super::play::{Game, Outcome, Table, play};
 use super::shelf;
 use super::ui::Ui;
-use crate::domain::round::{
-    CloseLength, Envelope, Event, FORMAT, Input, RoundId, State, Timekeeping,
-};
+use crate::domain::round::{Envelope, Event, FORMAT, Input, RoundId, State};
 use crate::io::clock::Clock;
 use crate::io::entropy::Entropy;
 use crate::io::runner::Runner;
@@ -33,22 +30,7 @@ pub async fn taste<I: Inputs>(
     inputs: &mut I,
 ) -> Result<Outcome, Error> {
     let entry = shelf::read(&Library::taste(), PROMPT)?;
-    let options = Options {
-        kind: None,
-        prompt: None,
-        seed: None,
-        fit_minutes: None,
-        level: None,
-        stack: None,
-        pace: Pace::Factor(1.0),
-        timekeeping: Timekeeping::Active,
-        close: CloseLength::Short,
-        way: Way::Random,
-        turn: Turn::Fresh,
-        role: DEFAULT_ROLE.to_owned(),
-        seat: None,
-        drill: None,
-    };
+    let options = Options::default();
     let first = Envelope {
         event_id: entropy.id(clock.unix_ms()),
         round: RoundId(entropy.id(clock.unix_ms())),

@@ -15,7 +15,7 @@ use crate::domain::names::nearest;
 use crate::domain::raw::Choice;
 use crate::domain::round::{CloseLength, Timekeeping};
 use crate::domain::text::Safe;
-use crate::engine::{DEFAULT_ROLE, Options, Pace, Turn, Way};
+use crate::engine::{Options, Pace, Turn, Way};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -179,7 +179,7 @@ pub(super) struct Practice {
     another: bool,
     /// The role that a prompt is drawn for: its name, or the path of its file
     #[arg(long, value_name = "ROLE")]
-    role: Option<String>,
+    pub(super) role: Option<String>,
     /// Seed of the draw: the same seed and history draw the same prompt
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -251,7 +251,6 @@ impl Practice {
             } else {
                 Turn::Fresh
             },
-            role: self.role.clone().unwrap_or_else(|| DEFAULT_ROLE.to_owned()),
         }
     }
 }

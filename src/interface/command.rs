@@ -21,7 +21,7 @@ use crate::domain::config::Shown;
 use crate::domain::history::{self, Summary};
 use crate::domain::offer::check::Given;
 use crate::domain::offer::money::date_of;
-use crate::engine::{self, Awaited, Desk, Error, Inputs, Kind, Library, Table, Ui};
+use crate::engine::{self, Awaited, Course, Desk, Error, Inputs, Kind, Library, Table, Target, Ui};
 use crate::io::cache::Cache;
 use crate::io::clock::Clock;
 use crate::io::dirs;
@@ -189,12 +189,33 @@ impl<'w, I: Inputs> Session<'w, I> {
             entropy: self.world.entropy,
             runner: self.world.runner,
             data: self.data.clone(),
+            target: self.target(),
         })
     }
 
-    /// All rounds so far.
-    pub(super) fn rounds(&self) -> Result<Vec<Summary>, Error> {
-        Ok(Sqlite::open(&self.data)?.summaries()?)
+    /// What the history is read for, as far as the configuration says so.
+    fn target(&self) -> Target {
+        let config = &self.settings.config;
+        let usual = Target::default();
+        let role = config.role.as_ref().map(ToString::to_string);
+        Target {
+            role: role.unwrap_or(usual.role),
+            start: config.start,
+        }
+    }
+
+    /// All rounds so far, and the plan. A plan that can't be read is told, and left out.
+    pub(super) fn standing(&mut self) -> Result<(Vec<Summary>, Option<Course>), Error> {
+        let place = self.place()?;
+        let mut ui = self.ui();
+        let desk = place.desk(&mut *ui, Library::default());
+        let (rounds, plan) = (desk.rounds()?, desk.plan());
+        drop(ui);
+        let plan = plan.unwrap_or_else(|error| {
+            self.tell(&error);
+            None
+        });
+        Ok((rounds, plan))
     }
 
     /// Data on stdout, as JSON or as text. A closed pipe is no error.
@@ -273,6 +294,7 @@ pub(super) async fn perform<I: Inputs>(
                 clock: here.clock,
                 data: &session.data,
                 manner: session.picture_manner(),
+                target: &here.target,
             };
             readiness::run(command, &place)?
         }
@@ -305,12 +327,13 @@ pub(super) async fn perform<I: Inputs>(
         }
         Command::Config { command } => {
             let variables = session.world.variables;
-            config::run(
-                &command,
-                data_asked(asked, variables),
-                variables,
-                &drafts(&session.data),
-            )?
+            let asked = data_asked(asked, variables);
+            let printed = config::run(&command, asked, variables, &drafts(&session.data))?;
+            // Later commands go by what was changed; a file with faults is told when it is used.
+            if let Ok(settings) = Settings::read(asked) {
+                session.settings = settings;
+            }
+            printed
         }
     };
     session.print(printed.value, &printed.document);
@@ -348,6 +371,9 @@ async fn rounds<I: Inputs>(
             let options = practice.options(&session.settings.config);
             let (mut ui, inputs) = session.table()?;
             let mut desk = place.desk(&mut *ui, library);
+            if let Some(role) = practice.role {
+                desk.target.role = role;
+            }
             say_waiting(&mut desk)?;
             let outcome = desk.practice(&options, inputs).await?;
             return Ok(exit::of_outcome(outcome));
@@ -396,6 +422,7 @@ pub(super) struct Place<'w> {
     entropy: &'w dyn Entropy,
     runner: &'w dyn Runner,
     data: PathBuf,
+    target: Target,
 }
 
 impl Place<'_> {
@@ -410,6 +437,7 @@ impl Place<'_> {
             },
             library,
             data: self.data.clone(),
+            target: self.target.clone(),
         }
     }
 }

@@ -6,10 +6,12 @@ use clap::Subcommand;
 
 use super::bank::Printed;
 use super::world::Variables;
-use crate::domain::config::{Config, ConfigFile, check, template};
+use crate::domain::config::{Config, ConfigFile, KEYS, check, template};
 use crate::domain::fault::{Faults, FaultyFile};
+use crate::domain::names::nearest;
 use crate::domain::text::Safe;
 use crate::engine::{Error, Kind};
+use crate::io::edit::{Editing, Set};
 use crate::io::files::{self, Plain};
 use crate::io::{dirs, editor, toml};
 use crate::report::document::Document;
@@ -18,6 +20,8 @@ use crate::report::{config, json};
 pub(super) const EXAMPLES: &str = "\
 Examples:
   mockloop config show                    every key, its value, and what it does
+  mockloop config set start 2.5           where a strict assessor would put you before round 1
+  mockloop config set role backend        the role that readiness is read for
   mockloop config edit                    open the file in your editor; begun if there is none
   mockloop config path                    where the file is";
 
@@ -30,6 +34,13 @@ pub(super) enum ConfigCommand {
         /// Print JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Set a key; the rest of the file stays as it is
+    Set {
+        /// Its name: `config show` lists them
+        key: String,
+        /// Its value
+        value: String,
     },
     /// Open the file in your editor, and check it
     Edit,
@@ -52,14 +63,7 @@ impl Settings {
             let cause = format!("The configuration folder is not known: {error}.");
             Error::usage(cause, "Give a data folder: --data-dir DIR.")
         })?;
-        let config = match files::read_plain(&path) {
-            Plain::Missing => check(&parse("", &path)?, &mut Faults::new()),
-            Plain::Text(text) => read(&text, &path)?,
-            Plain::Unreadable(why) => {
-                let cause = format!("{} can't be read: {why}.", path.display());
-                return Err(Error::new(Kind::CantRead, cause, "Mend or remove it."));
-            }
-        };
+        let config = read(&text_at(&path)?.unwrap_or_default(), &path)?;
         Ok(Self { path, config })
     }
 
@@ -124,21 +128,67 @@ pub(super) fn run(
             let value = as_json.then(|| json::config(&settings.config, &path));
             Ok(Printed::ok(value, config::show(&settings.config, &path)))
         }
+        ConfigCommand::Set { key, value } => set(data_asked, key, value),
         ConfigCommand::Edit => edit(data_asked, variables, drafts),
     }
+}
+
+/// Sets one key, if the file is sound with it.
+fn set(data_asked: Option<&Path>, key: &str, value: &str) -> Result<Printed, Error> {
+    let known = || KEYS.iter().map(|(key, ..)| *key);
+    if !known().any(|known| known == key) {
+        let cause = format!("There is no key {} in the configuration.", Safe::new(key));
+        let remedy = match nearest(key, known()) {
+            Some(near) => format!("Did you mean {near}?"),
+            None => "`mockloop config show` lists the keys.".to_owned(),
+        };
+        return Err(Error::usage(cause, remedy));
+    }
+    let path = dirs::config(data_asked).map_err(|error| Error::usage(error, ""))?;
+    let before = text_at(&path)?.unwrap_or_default();
+    read(&before, &path)?;
+    let refused = || {
+        let cause = format!("{} is no value for {key}.", Safe::new(value));
+        let usual = KEYS.iter().find(|(known, ..)| *known == key);
+        let remedy = usual.map_or_else(String::new, |(_, usual, what)| {
+            format!("Such as {usual}. {what}")
+        });
+        Error::usage(cause, remedy)
+    };
+    let mut editing = Editing::of(&before).ok_or_else(refused)?;
+    if !editing.set(key, &Set::typed(value, false)) {
+        return Err(refused());
+    }
+    let text = editing.text();
+    read(&text, &path).map_err(|_| refused())?;
+    keep(&path, &text)?;
+    let document = Document::line(format!("Kept in {}.", path.display()));
+    Ok(Printed::ok(None, document))
+}
+
+/// The text of the file, if there is one.
+fn text_at(path: &Path) -> Result<Option<String>, Error> {
+    match files::read_plain(path) {
+        Plain::Text(text) => Ok(Some(text)),
+        Plain::Missing => Ok(None),
+        Plain::Unreadable(why) => {
+            let cause = format!("{} can't be read: {why}.", path.display());
+            Err(Error::new(Kind::CantRead, cause, "Mend or remove it."))
+        }
+    }
+}
+
+fn keep(path: &Path, text: &str) -> Result<(), Error> {
+    files::write_private(path, text).map_err(|error| {
+        let cause = format!("{} can't be written: {error}.", path.display());
+        Error::new(Kind::CantWrite, cause, "Check the folder's owner and mode.")
+    })
 }
 
 /// The file is written only when it is sound; what was typed is kept beside it otherwise.
 fn edit(data_asked: Option<&Path>, variables: &Variables, drafts: &Path) -> Result<Printed, Error> {
     let path = dirs::config(data_asked).map_err(|error| Error::usage(error, ""))?;
-    let before = match files::read_plain(&path) {
-        Plain::Text(text) => text,
-        Plain::Missing => template(),
-        Plain::Unreadable(why) => {
-            let cause = format!("{} can't be read: {why}.", path.display());
-            return Err(Error::new(Kind::CantRead, cause, "Mend or remove it."));
-        }
-    };
+    let before = text_at(&path)?.unwrap_or_else(template);
     // A file with faults still opens: its editor is asked for where it can be read, else outside.
     let asked = read(&before, &path).ok().and_then(|config| config.editor);
     let named = |name: &str| variables.get(name).filter(|value| !value.trim().is_empty());
@@ -155,22 +205,16 @@ fn edit(data_asked: Option<&Path>, variables: &Variables, drafts: &Path) -> Resu
         })?;
     let written = editor::edit(&command, drafts, &before)
         .map_err(|why| Error::new(Kind::CantRead, why, ""))?;
-    let kept = |path: &Path, text: &str| {
-        files::write_private(path, text).map_err(|error| {
-            let cause = format!("{} can't be written: {error}.", path.display());
-            Error::new(Kind::CantWrite, cause, "Check the folder's owner and mode.")
-        })
-    };
     if let Err(error) = read(&written, &path) {
         let aside = path.with_extension("toml.rejected");
-        kept(&aside, &written)?;
+        keep(&aside, &written)?;
         let remedy = format!(
             "The file is as it was; what you wrote is in {}.",
             aside.display()
         );
         return Err(Error::new(error.kind, error.cause, remedy));
     }
-    kept(&path, &written)?;
+    keep(&path, &written)?;
     let document = Document::line(format!("Kept: {}.", path.display()));
     Ok(Printed::ok(None, document))
 }

@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use super::bank::Printed;
 use super::cli::word;
-use crate::domain::readiness::{By, History, points};
-use crate::engine::{self, DEFAULT_ROLE, Error, Library};
+use crate::domain::config::STARTS;
+use crate::domain::readiness::{By, History, Role};
+use crate::engine::{self, DEFAULT_ROLE, Error, Library, Target};
 use crate::io::clock::{self, Clock};
 use crate::io::store::Journal;
 use crate::report::document::Document;
@@ -96,10 +97,11 @@ pub(super) enum InsightCommand {
 /// For whom, and how it is printed.
 #[derive(Debug, Args)]
 pub(super) struct Asked {
-    /// A role's name, or the path of its file
-    #[arg(long, value_name = "ROLE", default_value = DEFAULT_ROLE)]
-    role: String,
-    /// Where a strict assessor would have put you before the first round, 1 to 4
+    /// A role's name, or the path of its file; without it the configuration's
+    #[arg(long, value_name = "ROLE")]
+    role: Option<String>,
+    /// Where a strict assessor would have put you before the first round, 1 to 4; without it the
+    /// configuration's
     #[arg(long, value_name = "RATING", value_parser = start)]
     start: Option<f64>,
     /// Print JSON
@@ -136,7 +138,7 @@ pub(super) enum RolesCommand {
 
 fn start(text: &str) -> Result<f64, String> {
     let rating: Option<f64> = text.parse().ok();
-    let rating = rating.filter(|rating| (1.0..=4.0).contains(rating));
+    let rating = rating.filter(|rating| STARTS.contains(rating));
     rating.ok_or_else(|| "write a rating from 1 to 4, such as 2.5".to_owned())
 }
 
@@ -147,14 +149,24 @@ pub(super) struct Place<'a> {
     pub(super) clock: &'a dyn Clock,
     pub(super) data: &'a Path,
     pub(super) manner: Manner,
+    pub(super) target: &'a Target,
 }
 
 impl Place<'_> {
-    /// The history, from where it began.
-    fn history(&self, asked: &Asked) -> Result<History, Error> {
-        let history = engine::history(self.journal)?;
-        let start = asked.start.map(points);
-        Ok(History { start, ..history })
+    /// What the history is read for: as asked, else as the configuration has it.
+    fn target(&self, asked: &Asked) -> Target {
+        let role = asked.role.clone();
+        Target {
+            role: role.unwrap_or_else(|| self.target.role.clone()),
+            start: asked.start.or(self.target.start),
+        }
+    }
+
+    /// The history from where it began, and the role that it is read for.
+    fn read(&self, asked: &Asked) -> Result<(Role, History), Error> {
+        let target = self.target(asked);
+        let role = engine::role(self.library, &target.role)?;
+        Ok((role, engine::history(self.journal, target.start)?))
     }
 
     /// The time as it is written, and in milliseconds since 1970.
@@ -177,8 +189,7 @@ pub(super) fn run(command: InsightCommand, place: &Place<'_>) -> Result<Printed,
 }
 
 fn readiness(place: &Place<'_>, asked: &Asked, at: Option<&str>) -> Result<Printed, Error> {
-    let role = engine::role(place.library, &asked.role)?;
-    let history = place.history(asked)?;
+    let (role, history) = place.read(asked)?;
     let (now, now_ms) = place.now();
     let until_ms = at.map(|day| later_day(day, &now, now_ms)).transpose()?;
     let today = history.read(&role, now_ms);
@@ -213,8 +224,7 @@ fn later_day(day: &str, now: &str, now_ms: i64) -> Result<i64, Error> {
 }
 
 fn trends(place: &Place<'_>, asked: &Asked, by: By) -> Result<Printed, Error> {
-    let role = engine::role(place.library, &asked.role)?;
-    let history = place.history(asked)?;
+    let (role, history) = place.read(asked)?;
     let (now, now_ms) = place.now();
     let trends = told::Trends {
         series: history.series(&role, now_ms, by),
@@ -230,8 +240,7 @@ fn trends(place: &Place<'_>, asked: &Asked, by: By) -> Result<Printed, Error> {
 }
 
 fn weak(place: &Place<'_>, asked: &Asked, kind: Option<&str>) -> Result<Printed, Error> {
-    let role = engine::role(place.library, &asked.role)?;
-    let history = place.history(asked)?;
+    let (role, history) = place.read(asked)?;
     let (now, now_ms) = place.now();
     let reading = history.read(&role, now_ms);
     let kinds: Vec<String> = reading
@@ -257,8 +266,7 @@ fn weak(place: &Place<'_>, asked: &Asked, kind: Option<&str>) -> Result<Printed,
 }
 
 fn calibration(place: &Place<'_>, asked: &Asked) -> Result<Printed, Error> {
-    let role = engine::role(place.library, &asked.role)?;
-    let history = place.history(asked)?;
+    let (role, history) = place.read(asked)?;
     let (now, now_ms) = place.now();
     let (ledger, reading) = (history.ledger(), history.read(&role, now_ms));
     let offset = reading.own_above_ticks;
@@ -277,13 +285,14 @@ fn why(place: &Place<'_>, asked: &Asked, prompt: Option<&str>) -> Result<Printed
             place.library,
             place.journal,
             place.clock,
-            (prompt, &asked.role),
+            place.data,
+            (prompt, &place.target(asked)),
         )?;
         let value = asked.json.then(|| draw::because_json(&because));
         return Ok(Printed::ok(value, draw::because(&because)));
     }
-    let role = engine::role(place.library, &asked.role)?;
-    let why = place.history(asked)?.why(&role, place.now().1);
+    let (role, history) = place.read(asked)?;
+    let why = history.why(&role, place.now().1);
     let value = asked.json.then(|| told::why_json(why.as_ref()));
     Ok(Printed::ok(value, told::why(why.as_ref())))
 }

@@ -5,7 +5,7 @@ use clap::Parser as _;
 use super::cli::Cli;
 use super::command::{Session, perform};
 use super::exit;
-use crate::engine::{Arrived, Error, Inputs, Outcome, Signal};
+use crate::engine::{Arrived, Course, Error, Inputs, Outcome, Signal};
 use crate::report::document::Document;
 use crate::report::home::{self, Next};
 
@@ -13,7 +13,8 @@ use crate::report::home::{self, Next};
 pub(super) async fn run<I: Inputs>(session: &mut Session<'_, I>) -> Result<u8, Error> {
     // Inputs come first: what is said on the first screen can then be answered at once.
     session.inputs()?;
-    session.say(&first_screen(session)?);
+    let document = first_screen(session)?;
+    session.say(&document);
     loop {
         session.await_command();
         match next(session).await? {
@@ -47,8 +48,10 @@ async fn next<I: Inputs>(session: &mut Session<'_, I>) -> Result<Said, Error> {
     }
 }
 
-fn first_screen<I: Inputs>(session: &Session<'_, I>) -> Result<Document, Error> {
-    Ok(home::first_screen(Next::after(&session.rounds()?)))
+fn first_screen<I: Inputs>(session: &mut Session<'_, I>) -> Result<Document, Error> {
+    let (rounds, plan) = session.standing()?;
+    let today = plan.as_ref().map(Course::as_of_today);
+    Ok(home::first_screen(Next::after(&rounds, today), today))
 }
 
 /// Runs one line. An exit code if there won't be another.
@@ -60,6 +63,12 @@ async fn command<I: Inputs>(line: &str, session: &mut Session<'_, I>) -> Result<
         return Ok(None);
     };
     let mut words: Vec<String> = words;
+    if words.is_empty() {
+        let (rounds, plan) = session.standing()?;
+        let today = plan.as_ref().map(Course::as_of_today);
+        let command = Next::after(&rounds, today).command();
+        words.extend(command.split_whitespace().map(str::to_owned));
+    }
     // What people type by habit: the program's own name, and a round's slash.
     if words.first().is_some_and(|first| first == "mockloop") {
         if words.len() == 1 {
@@ -75,15 +84,12 @@ async fn command<I: Inputs>(line: &str, session: &mut Session<'_, I>) -> Result<
         *first = bare.to_owned();
     }
     match words.first().map(String::as_str) {
-        None => {
-            words.push(Next::after(&session.rounds()?).command().to_owned());
-        }
         Some("quit" | "exit" | "q") => return Ok(Some(exit::OK)),
         Some("help" | "?") => {
             words.remove(0);
             words.push("--help".to_owned());
         }
-        Some(_) => {}
+        Some(_) | None => {}
     }
     words.insert(0, "mockloop".to_owned());
     let code = match Cli::try_parse_from(&words) {

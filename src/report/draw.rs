@@ -17,6 +17,7 @@ pub fn reason(because: &Because) -> String {
         is_first,
         idle_days,
         rounds,
+        due,
     } = because
     else {
         return "all prompts came up alike, as you asked".to_owned();
@@ -36,7 +37,12 @@ pub fn reason(because: &Because) -> String {
         Some(days) => format!("not practised for {}", count(*days, "day")),
     };
     let topics: Vec<String> = topics.iter().map(ToString::to_string).collect();
-    let about = format!("{kind}, {idle}, on {}", list(&topics));
+    let due = due.map_or_else(String::new, |due| {
+        let missed = count(due.missed, "point");
+        let ago = count(due.days.unsigned_abs(), "day");
+        format!("; {missed} missed on it {ago} ago, due again before the interview")
+    });
+    let about = format!("{kind}, {idle}, on {}{due}", list(&topics));
     if *rounds < ROUNDS_FOR_NUMBERS {
         return format!("{about}; {stretch}");
     }
@@ -60,6 +66,7 @@ pub fn because_json(because: &Because) -> Value {
         topics,
         idle_days,
         rounds,
+        due,
         ..
     } = because
     else {
@@ -76,5 +83,6 @@ pub fn because_json(because: &Because) -> Value {
         "zone": worth.zone,
         "variety": worth.variety,
         "score": worth.score,
+        "due": due.map(|due| json!({ "missed": due.missed, "days": due.days })),
     })
 }

@@ -10,7 +10,7 @@ use crate::domain::day::Day;
 use crate::domain::plan::{Aim, Item, Standing, State, Theme, today};
 
 /// An item in words.
-fn words(item: &Item) -> String {
+pub(super) fn words(item: &Item) -> String {
     match item {
         Item::Practice(Kind::Incident) => "an incident round".to_owned(),
         Item::Practice(kind) => format!("a {} round", kind.as_str()),
@@ -25,7 +25,7 @@ fn words(item: &Item) -> String {
 }
 
 /// The command that does it.
-fn command(item: &Item) -> String {
+pub(super) fn command(item: &Item) -> String {
     match item {
         Item::Practice(kind) => format!("mockloop practice {}", kind.as_str()),
         Item::Runbook => "mockloop practice incident".to_owned(),

@@ -37,6 +37,14 @@ pub enum Of {
 }
 
 impl Of {
+    /// The dimension that it is, in one kind or across kinds.
+    pub fn dimension(&self) -> Option<&str> {
+        match self {
+            Self::Dimension(name) | Self::Cell(_, name) => Some(name),
+            Self::Kind(_) | Self::Topic(_) => None,
+        }
+    }
+
     /// The name that says most of it.
     pub fn last(&self) -> &str {
         match self {

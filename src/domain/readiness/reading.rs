@@ -32,6 +32,8 @@ pub struct History {
 pub struct Reading {
     /// The role.
     pub role: Role,
+    /// Where the candidate began, in points, if the candidate said so.
+    pub start: Option<f64>,
     /// Attempts that said something.
     pub rounds: u64,
     /// Among them those of a prompt that was seen before.
@@ -202,6 +204,7 @@ impl History {
             own_above_ticks: filter.own_above_ticks(),
             change: changes.into_iter().next().flatten(),
             role: role.clone(),
+            start: self.start,
         }
     }
 

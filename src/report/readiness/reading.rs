@@ -5,6 +5,7 @@ use super::{Shown, name, seen_difference};
 use crate::domain::readiness::forecast::WANTED;
 use crate::domain::readiness::{
     Area, Change, Direction, Forecast, ROUNDS_FOR_KIND, ROUNDS_FOR_NUMBERS, Reading,
+    rating as in_ratings,
 };
 use crate::report::document::Document;
 use crate::report::words::{capital, count, list, moved, percent, rating, signed};
@@ -43,9 +44,16 @@ fn early(reading: &Reading) -> Document {
     if reading.rounds > 0 {
         return document;
     }
-    document.text(
-        "Where would a strict assessor put you today? If you can say, --start 2.5 begins there.",
-    )
+    match reading.start {
+        None => document.text(
+            "Where would a strict assessor put you today? If you can say, `mockloop config set \
+             start 2.5` begins there; nobody has to.",
+        ),
+        Some(start) => document.text(format!(
+            "Begun at {}, as you said.",
+            rating(in_ratings(start))
+        )),
+    }
 }
 
 fn whole(reading: &Reading) -> Document {

@@ -229,7 +229,7 @@ pub(crate) fn through_import(bank: &Bank, learner: &Value) -> Vec<Attempt> {
         (imported.attempts, imported.known_attempts),
         (attempts.len(), 0)
     );
-    mockloop::engine::history(&journal).unwrap().attempts
+    mockloop::engine::history(&journal, None).unwrap().attempts
 }
 
 pub(super) fn record(attempt: &Attempt) -> String {
