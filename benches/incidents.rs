@@ -101,6 +101,7 @@ fn long_round(entry: &Entry) -> State {
         seat: None,
         drill: None,
         subject: None,
+        formula: None,
         budgets: prompt.phases.iter().map(budget).collect(),
     };
     let first = envelope(1, 0, Event::Drawn(Box::new(drawn)));

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bank::{BankId, DimensionId, Kind, PromptId, TopicId};
-use super::readiness::Worth;
+use super::readiness::{FORMULA, Worth};
 use super::review::Due;
 
 /// A prompt that may be drawn.
@@ -52,6 +52,16 @@ pub enum Because {
         /// What its latest round missed, if that is due again.
         due: Option<Due>,
     },
+}
+
+impl Because {
+    /// The version of the formulas that weighed it, if any did.
+    pub fn formula(&self) -> Option<u32> {
+        match self {
+            Self::Random => None,
+            Self::Worth { .. } => Some(FORMULA),
+        }
+    }
 }
 
 /// The prompts of the role's kinds that were never practised, as long as there are fewer rounds

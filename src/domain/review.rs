@@ -47,34 +47,14 @@ pub fn due(rounds: &[Summary], interview: Day, today: Day) -> BTreeMap<(BankId, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::bank::{DimensionId, Kind, Level};
-    use crate::domain::history::Scores;
-    use crate::domain::round::RoundId;
-    use crate::domain::text::Safe;
+    use crate::domain::bank::DimensionId;
+    use crate::domain::history::finished;
 
     fn round(prompt: &str, day: &str, items: (u32, u32)) -> Summary {
-        let wall = Safe::new(&format!("{day}T20:00:00+01:00"));
-        let mut scores = Scores::default();
+        let mut round = finished(prompt, day);
         let dimension = DimensionId::new("tradeoffs").unwrap();
-        scores.items.insert(dimension, items);
-        Summary {
-            round: RoundId(format!("{prompt} {day}")),
-            bank: BankId::new("core").unwrap(),
-            prompt: PromptId::new(prompt).unwrap(),
-            kind: Kind::SystemDesign,
-            level: Level::Senior,
-            progress: Progress::Finished,
-            drawn_at: wall.clone(),
-            last_at: wall,
-            active_ms: 0,
-            events: 1,
-            hire_call: None,
-            ratings: BTreeMap::new(),
-            focus: None,
-            seat: None,
-            drill: None,
-            scores,
-        }
+        round.scores.items.insert(dimension, items);
+        round
     }
 
     #[test]

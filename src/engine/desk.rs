@@ -12,8 +12,9 @@ use super::play::{Game, Outcome, Table, play};
 use super::talk::Stop;
 use crate::domain::bank::{Kind, Prompt};
 use crate::domain::history::{self, Summary};
+use crate::domain::pick::Because;
 use crate::domain::round::{
-    CloseLength, Envelope, Event, Exercise, Input, RoundId, Stage, State, replay,
+    CloseLength, Drawn, Envelope, Event, Exercise, Input, RoundId, Stage, State, replay,
 };
 use crate::domain::text::Safe;
 use crate::io::lock::{LockError, RoundLock};
@@ -44,7 +45,10 @@ impl Desk<'_> {
         let summaries = self.table.journal.summaries()?;
         let chosen = self.choose(options, &summaries)?;
         let entry = &chosen.entry;
-        let drawn = drawn(entry, options, chosen.seed, chosen.draw)?;
+        let drawn = Drawn {
+            formula: chosen.because.as_ref().and_then(Because::formula),
+            ..drawn(entry, options, chosen.seed, chosen.draw)?
+        };
         self.table.journal.pin(&entry.hash, &entry.texts)?;
         let first = self.apart(Event::Drawn(Box::new(drawn)));
         self.table.journal.append(std::slice::from_ref(&first))?;
@@ -165,7 +169,8 @@ impl Desk<'_> {
         }
         game.take_code(code);
         let outcome = play(&mut game, inputs).await?;
-        let is_told = prompt.kind() == Kind::Behavioral && game.state.stage == Stage::Finished;
+        let is_finished = game.state.stage == Stage::Finished;
+        let is_told = prompt.kind() == Kind::Behavioral && is_finished;
         let round = game.state.round.0.clone();
         if is_told {
             match self.which_story(&round, inputs).await {
@@ -173,6 +178,9 @@ impl Desk<'_> {
                 Err(Stop::Out(outcome)) => return Ok(outcome),
                 Err(Stop::Failed(error)) => return Err(error),
             }
+        }
+        if is_finished {
+            self.ask_for_others()?;
         }
         Ok(outcome)
     }

@@ -139,6 +139,7 @@ pub(super) fn drawn(
         seat: options.seat.clone(),
         drill: options.drill.clone(),
         subject: Some(Subject::of(prompt)),
+        formula: None,
     })
 }
 

@@ -19,6 +19,15 @@ use crate::report;
 use crate::report::document::Document;
 
 impl Desk<'_> {
+    /// Once every few rounds: says how somebody else could rate one.
+    pub(super) fn ask_for_others(&mut self) -> Result<(), Error> {
+        let wish = peer::wish(&self.rounds()?);
+        if let Some(wish) = wish {
+            self.table.ui.say(&report::peer::wish(&wish));
+        }
+        Ok(())
+    }
+
     /// Writes what a reviewer reads: a Markdown file with its fill-in block, and the block alone.
     pub fn export_for_peer(&self, round: &str, to: Option<&Path>) -> Result<[PathBuf; 2], Error> {
         let summaries = self.rounds()?;

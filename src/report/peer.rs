@@ -8,9 +8,28 @@ use super::document::Document;
 use super::words::{clock, count, list, spent};
 use crate::domain::bank::prompt::Row;
 use crate::domain::bank::{DimensionId, Prompt, Rating};
-use crate::domain::peer::{Pair, YOURSELF, pairs};
+use crate::domain::peer::{Pair, Wish, YOURSELF, pairs};
 use crate::domain::round::State;
 use crate::domain::text::Safe;
+
+/// How somebody else could rate a round, and why that helps.
+pub fn wish(wish: &Wish) -> Document {
+    let (again, from) = wish.again;
+    Document::default()
+        .gap()
+        .text(format!(
+            "{} are finished. One rating by somebody else tells more than several of your own:",
+            count(wish.finished, "round")
+        ))
+        .item(
+            format!("peer export {}", wish.send),
+            "writes this round for somebody to rate",
+        )
+        .item(
+            format!("peer again {again}"),
+            format!("rates round {again} once more from {from} on, your old ratings hidden"),
+        )
+}
 
 /// The file that a reviewer reads and fills in. None of the candidate's own ratings is in it.
 pub fn markdown(prompt: &Prompt, state: &State) -> String {

@@ -21,8 +21,8 @@ fn run(machine: &Machine, command: &str, lines: &[&str]) -> String {
     screen
 }
 
-/// A finished design round whose own words can be told apart from the prompt's.
-fn play(machine: &Machine) {
+/// A finished design round whose own words can be told apart from the prompt's, as it ended.
+fn play(machine: &Machine) -> String {
     let lines = [
         "the checkout goes past the cache",
         "```toml",
@@ -42,7 +42,24 @@ fn play(machine: &Machine) {
         machine,
         "mockloop practice --prompt des-short-cache",
         &lines,
-    );
+    )
+}
+
+#[test]
+fn after_five_rounds_an_outside_rating_is_wished_for_once() {
+    let machine = machine();
+    let ends: Vec<String> = (0..6).map(|_| play(&machine)).collect();
+    let is_wished = |end: &String| end.contains("One rating by somebody else");
+    let wished: Vec<bool> = ends.iter().map(is_wished).collect();
+    assert_eq!(wished, [false, false, false, false, true, false]);
+    let fifth: Vec<&str> = ends[4].split_whitespace().collect();
+    let fifth = fifth.join(" ");
+    for said in [
+        "peer export 5: writes",
+        "peer again 1: rates round 1 once more from 2026-12-01 on",
+    ] {
+        assert!(fifth.contains(said), "{fifth}");
+    }
 }
 
 #[test]

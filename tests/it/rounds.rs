@@ -166,6 +166,7 @@ impl Live {
             timekeeping: Timekeeping::Active,
             budgets: entry.prompt.phases.iter().map(budget).collect(),
             subject: None,
+            formula: None,
         };
         let first = Envelope {
             event_id: entropy.id(0),

@@ -37,6 +37,7 @@ pub use ledger::{Beside, Contrast, Ledger, Why};
 pub use normal::{NINETY, phi};
 pub use observe::{Cause, What};
 pub use outlook::{Outlook, Ready, Seen, next_score, points, rating};
+pub use params::FORMULA;
 pub use reading::{
     Change, Direction, Forecast, History, ROUNDS_FOR_KIND, ROUNDS_FOR_NUMBERS, Reading,
 };

@@ -1,5 +1,9 @@
 //! Every number that the filter was given, in points 1 to 5. None was fitted to a single user.
 
+/// The version of these numbers and of the equations that use them: one more with every change that
+/// moves a read-out. It is kept with each draw and stands in the JSON of every read-out.
+pub const FORMULA: u32 = 1;
+
 /// Mean and standard deviation of the level of somebody of whom nothing is known: just under the
 /// middle of the scale, and wide.
 pub(super) const LEVEL: (f64, f64) = (2.8, 1.0);

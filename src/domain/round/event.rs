@@ -362,6 +362,10 @@ pub struct Drawn {
     /// What the prompt is about; none in rounds drawn before this was kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<Subject>,
+    /// The version of the formulas that weighed the draw; none if the prompt was named, or all came
+    /// up alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formula: Option<u32>,
 }
 
 /// A part of a prompt: one dimension, or one item of it.
@@ -420,17 +424,23 @@ pub struct Subject {
     pub difficulty: u32,
     /// The dimension that each of its items speaks for.
     pub items: BTreeMap<ItemId, DimensionId>,
+    /// The dimension that each of its caps limits, and to what.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub caps: BTreeMap<CapId, (DimensionId, Rating)>,
 }
 
 impl Subject {
     /// What a prompt is about.
     pub fn of(prompt: &Prompt) -> Self {
-        let items = prompt.items.iter();
+        let (items, caps) = (prompt.items.iter(), prompt.caps.iter());
         Self {
             topics: prompt.topics.clone(),
             difficulty: prompt.difficulty,
             items: items
                 .map(|item| (item.id.clone(), item.dimension.clone()))
+                .collect(),
+            caps: caps
+                .map(|cap| (cap.id.clone(), (cap.dimension.clone(), cap.max)))
                 .collect(),
         }
     }

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{Draft, Journal, Memory, Sqlite, StoreError};
-use crate::domain::bank::{BankId, Kind, Level, PhaseId, PromptId, Rating};
+use crate::domain::bank::{BankId, CapId, DimensionId, Kind, Level, PhaseId, PromptId, Rating};
 use crate::domain::history::{Progress, Summary};
 use crate::domain::moment::Moment;
 use crate::domain::readiness::Record;
 use crate::domain::round::{
-    Budget, CloseLength, Drawn, Envelope, Event, Exercise, FORMAT, Reveal, RoundId, Tag,
+    Budget, CloseLength, Drawn, Envelope, Event, Exercise, FORMAT, Reveal, RoundId, Subject, Tag,
     Timekeeping,
 };
 
@@ -38,6 +38,7 @@ fn drawn(kind: Kind, prompt: &str) -> Event {
             budget_ms: Some(60_000),
         }],
         subject: None,
+        formula: None,
     }))
 }
 
@@ -96,6 +97,51 @@ fn keeping_an_event_twice_changes_nothing() {
         journal.append(std::slice::from_ref(&second)).unwrap();
         assert_eq!(journal.events(&first.round).unwrap().len(), 2);
         assert_eq!(journal.summaries().unwrap()[0].events, 2);
+    });
+}
+
+#[test]
+fn an_admitted_cap_limits_the_rating_that_counts() {
+    both(|journal| {
+        let tradeoffs = DimensionId::new("tradeoffs").unwrap();
+        let cap = |name| CapId::new(name).unwrap();
+        let limit = |most| (tradeoffs.clone(), most);
+        let subject = Subject {
+            caps: [
+                (cap("no-way-back"), limit(Rating::LeanNoHire)),
+                (cap("never-priced"), limit(Rating::StrongNoHire)),
+            ]
+            .into(),
+            ..Subject::default()
+        };
+        let mut first = drawn(Kind::SystemDesign, "des-a");
+        if let Event::Drawn(drawn) = &mut first {
+            drawn.subject = Some(subject);
+        }
+        let rated = Event::Rated {
+            dimension: tradeoffs.clone(),
+            when: Reveal::Final,
+            rating: Some(Rating::StrongHire),
+            evidence: None,
+        };
+        let admitted = |name, made| Event::CapAdmitted {
+            cap: cap(name),
+            made,
+        };
+        let mut events = vec![
+            envelope("r", 1, first),
+            envelope("r", 2, admitted("no-way-back", Some(true))),
+            envelope("r", 3, admitted("never-priced", Some(false))),
+            envelope("r", 4, rated),
+        ];
+        journal.append(&events).unwrap();
+        let open = journal.summaries().unwrap();
+        assert_eq!(open[0].ratings[&tradeoffs], Rating::StrongHire);
+        events.push(envelope("r", 5, Event::Finished));
+        journal.append(&events).unwrap();
+        let finished = &journal.summaries().unwrap()[0];
+        assert_eq!(finished.ratings[&tradeoffs], Rating::LeanNoHire);
+        assert_eq!(finished.scores.last[&tradeoffs], Rating::LeanNoHire);
     });
 }
 

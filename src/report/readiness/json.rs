@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Shown, seen_difference};
 use crate::domain::readiness::{
-    Area, Change, Direction, Estimate, Forecast, Of, ROUNDS_FOR_KIND, Reading,
+    Area, Change, Direction, Estimate, FORMULA, Forecast, Of, ROUNDS_FOR_KIND, Reading, rating,
 };
 use crate::report::json::SCHEMA;
 
@@ -21,8 +21,10 @@ pub fn reading(reading: &Reading, at: &str) -> Value {
         .collect();
     json!({
         "schema": SCHEMA,
+        "formula": FORMULA,
         "at": at,
         "role": reading.role.id,
+        "start": reading.start.map(rating),
         "bar": reading.role.bar,
         "margin": reading.role.margin,
         "index": index,

@@ -5,7 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::json::difference;
 use super::{seen, seen_difference};
-use crate::domain::readiness::{Beside, Contrast, Estimate, Ledger, ROUNDS_FOR_NUMBERS, What, Why};
+use crate::domain::readiness::{
+    Beside, Contrast, Estimate, FORMULA, Ledger, ROUNDS_FOR_NUMBERS, What, Why,
+};
 use crate::report::document::Document;
 use crate::report::json::SCHEMA;
 use crate::report::words::{count, rating, signed};
@@ -118,6 +120,7 @@ pub fn calibration_json(ledger: &Ledger, own_above_ticks: Estimate, at: &str) ->
     });
     json!({
         "schema": SCHEMA,
+        "formula": FORMULA,
         "at": at,
         "dimensions": dimensions,
         "tests": ledger.tests,
@@ -187,7 +190,7 @@ fn what(what: &What) -> String {
 /// The same for programs; the parts sum to the difference.
 pub fn why_json(why: Option<&Why>) -> Value {
     let Some(why) = why else {
-        return json!({ "schema": SCHEMA, "rounds": 0, "causes": [] });
+        return json!({ "schema": SCHEMA, "formula": FORMULA, "rounds": 0, "causes": [] });
     };
     let causes = why.causes.iter().map(|cause| {
         let numbers = match &cause.what {
@@ -208,6 +211,7 @@ pub fn why_json(why: Option<&Why>) -> Value {
         .sum();
     json!({
         "schema": SCHEMA,
+        "formula": FORMULA,
         "at": why.at,
         "prompt": why.prompt,
         "kind": why.kind,

@@ -6,7 +6,7 @@ use super::json::{change as change_json, estimate};
 use super::reading::change;
 use super::{Shown, name, pictures};
 use crate::domain::history::PhaseUse;
-use crate::domain::readiness::{Area, Moves, Series};
+use crate::domain::readiness::{Area, FORMULA, Moves, Series};
 use crate::report::Manner;
 use crate::report::document::Document;
 use crate::report::json::SCHEMA;
@@ -101,6 +101,7 @@ pub fn trends_json(trends: &Trends, at: &str, role: &str) -> Value {
     });
     json!({
         "schema": SCHEMA,
+        "formula": FORMULA,
         "at": at,
         "role": role,
         "bar": trends.bar,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::json::estimate;
 use super::{Shown, name, pictures};
-use crate::domain::readiness::{Area, Craft, Of, RoundEvidence, WeakAreas};
+use crate::domain::readiness::{Area, Craft, FORMULA, Of, RoundEvidence, WeakAreas};
 use crate::report::document::Document;
 use crate::report::json::SCHEMA;
 use crate::report::words::{clock, count, list, rating};
@@ -166,6 +166,7 @@ pub fn weak_json(weak: &Weak, at: &str, role: &str) -> Value {
         .collect();
     json!({
         "schema": SCHEMA,
+        "formula": FORMULA,
         "at": at,
         "role": role,
         "weak": areas(&weak.areas.weak),

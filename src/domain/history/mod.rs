@@ -1,12 +1,20 @@
 //! Rounds folded into what later rounds need to know of them.
 
+mod grading;
+mod phases;
+mod scores;
+
+pub use grading::{Grading, gradings};
+pub use phases::{PhaseUse, phase_uses};
+pub use scores::Scores;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::bank::{BankId, DimensionId, ItemId, Kind, Level, PhaseId, PromptId, Rating, TopicId};
+use super::bank::{BankId, DimensionId, Kind, Level, PromptId, Rating};
 use super::round::close::Known;
-use super::round::{Drill, Envelope, Event, Exercise, Reveal, RoundId, State};
+use super::round::{Drill, Envelope, Event, RoundId};
 use super::session::Seat;
 use super::text::Safe;
 
@@ -48,84 +56,6 @@ pub struct Summary {
     /// What readiness is made of.
     #[serde(default)]
     pub scores: Scores,
-}
-
-/// What was scored in a round, and under which circumstances.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Scores {
-    /// The prompt's topics.
-    pub topics: Vec<TopicId>,
-    /// The prompt's difficulty within its level, 1 to 5; none where the draw did not keep it.
-    pub difficulty: Option<u32>,
-    /// The first ratings.
-    pub first: BTreeMap<DimensionId, Rating>,
-    /// The final ratings.
-    pub last: BTreeMap<DimensionId, Rating>,
-    /// Items shown, of those asked about, by dimension; once the round is finished.
-    pub items: BTreeMap<DimensionId, (u32, u32)>,
-    /// Tests passed, of all, in the last run.
-    pub tests: Option<(u32, u32)>,
-    /// Hints taken.
-    pub hints: u32,
-    /// The time that the round had when it was drawn; none if untimed.
-    pub budget_ms: Option<u64>,
-    /// The time that the answer took, once locked.
-    pub answer_ms: Option<u64>,
-    /// What others rated: who, which dimension, what.
-    pub others: Vec<(Safe, DimensionId, Rating)>,
-    /// The ticks of a round that is not finished.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    ticks: BTreeMap<ItemId, bool>,
-    /// The dimension of each item, until the round is finished.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    dimension_of: BTreeMap<ItemId, DimensionId>,
-}
-
-impl Scores {
-    fn begin(drawn: &super::round::Drawn) -> Self {
-        let budget_ms = drawn.budgets.iter().map(|budget| budget.budget_ms).sum();
-        let subject = drawn.subject.clone();
-        let difficulty = subject.as_ref().map(|subject| subject.difficulty);
-        let subject = subject.unwrap_or_default();
-        Self {
-            topics: subject.topics,
-            difficulty,
-            dimension_of: subject.items,
-            budget_ms,
-            ..Self::default()
-        }
-    }
-
-    fn rate(&mut self, dimension: &DimensionId, when: Reveal, rating: Option<Rating>) {
-        let ratings = match when {
-            Reveal::First => &mut self.first,
-            Reveal::Final => &mut self.last,
-        };
-        match rating {
-            Some(rating) => ratings.insert(dimension.clone(), rating),
-            None => ratings.remove(dimension),
-        };
-    }
-
-    fn tick(&mut self, item: &ItemId, hit: Option<bool>) {
-        match hit {
-            Some(hit) => self.ticks.insert(item.clone(), hit),
-            None => self.ticks.remove(item),
-        };
-    }
-
-    /// Ticks become counts: what a finished round has to say is short.
-    fn finish(&mut self) {
-        for (item, hit) in std::mem::take(&mut self.ticks) {
-            if let Some(dimension) = self.dimension_of.get(&item) {
-                let (shown, of) = self.items.entry(dimension.clone()).or_default();
-                *shown += u32::from(hit);
-                *of += 1;
-            }
-        }
-        self.dimension_of.clear();
-    }
 }
 
 /// How far a round got.
@@ -201,7 +131,7 @@ impl Summary {
             }
             Event::Finished => {
                 self.progress = Progress::Finished;
-                self.scores.finish();
+                self.scores.finish(&mut self.ratings);
             }
             Event::Abandoned => self.progress = Progress::Abandoned,
             Event::HireCall { rating, .. } => self.hire_call = rating.or(self.hire_call),
@@ -217,6 +147,7 @@ impl Summary {
                 }
             }
             Event::ItemTicked { item, hit } => self.scores.tick(item, *hit),
+            Event::CapAdmitted { cap, made } => self.scores.admit(cap, *made),
             Event::HintTaken { .. } => self.scores.hints += 1,
             Event::CodeRun(run) => {
                 let all = run.passed + run.failed + run.later;
@@ -249,7 +180,6 @@ impl Summary {
             | Event::Resumed
             | Event::Extended { .. }
             | Event::TimeUp { .. }
-            | Event::CapAdmitted { .. }
             | Event::ExemplarShown { .. }
             | Event::Imported { .. }
             | Event::StoryTold { .. }
@@ -280,69 +210,6 @@ pub fn known_dimensions(rounds: &[Summary]) -> BTreeMap<DimensionId, Known> {
         .collect()
 }
 
-/// A sitting in the interviewer's chair: how ratings given stand to the known ones.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grading {
-    /// The prompt's bank.
-    pub bank: BankId,
-    /// The prompt whose exemplars were rated.
-    pub prompt: PromptId,
-    /// When.
-    pub at: Safe,
-    /// Ratings as known.
-    pub exact: usize,
-    /// Ratings one apart.
-    pub one_apart: usize,
-    /// Ratings further apart.
-    pub further: usize,
-}
-
-impl Grading {
-    /// All ratings.
-    pub fn total(&self) -> usize {
-        self.exact + self.one_apart + self.further
-    }
-}
-
-/// The sittings among what was practised outside of rounds, in order.
-pub fn gradings(exercises: &[Envelope]) -> Vec<Grading> {
-    let mut sittings: Vec<(&RoundId, Grading)> = Vec::new();
-    for envelope in exercises {
-        let Event::Exercised(exercise) = &envelope.event else {
-            continue;
-        };
-        let Exercise::Graded {
-            bank,
-            prompt,
-            given,
-            known,
-            ..
-        } = &**exercise
-        else {
-            continue;
-        };
-        if sittings.last().is_none_or(|(id, _)| **id != envelope.round) {
-            let sitting = Grading {
-                bank: bank.clone(),
-                prompt: prompt.clone(),
-                at: envelope.at.wall.clone(),
-                exact: 0,
-                one_apart: 0,
-                further: 0,
-            };
-            sittings.push((&envelope.round, sitting));
-        }
-        if let Some((_, sitting)) = sittings.last_mut() {
-            match given.number().abs_diff(known.number()) {
-                0 => sitting.exact += 1,
-                1 => sitting.one_apart += 1,
-                _ => sitting.further += 1,
-            }
-        }
-    }
-    sittings.into_iter().map(|(_, sitting)| sitting).collect()
-}
-
 /// The focus of the last round of a kind that set one.
 pub fn last_focus(rounds: &[Summary], kind: Kind) -> Option<&Safe> {
     rounds
@@ -370,59 +237,26 @@ pub fn open(rounds: &[Summary]) -> Vec<&Summary> {
     open
 }
 
-/// The time that a phase took in finished rounds, against what it had.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PhaseUse {
-    /// The kind.
-    pub kind: Kind,
-    /// The phase.
-    pub phase: PhaseId,
-    /// In how many timed rounds it was entered.
-    pub rounds: u32,
-    /// The mean time, in milliseconds.
-    pub spent_ms: u64,
-    /// The mean budget with extensions, in milliseconds.
-    pub budget_ms: u64,
-    /// In how many of the rounds it ran over.
-    pub over: u32,
-}
-
-/// The time that phases took, by kind, in the order in which they first came. Phases without a
-/// limit and those never entered are left out.
-pub fn phase_uses(rounds: &[State]) -> Vec<PhaseUse> {
-    let mut uses: Vec<PhaseUse> = Vec::new();
-    for round in rounds {
-        for phase in round.phases.iter().filter(|phase| phase.entered) {
-            let Some(budget_ms) = phase.budget_ms else {
-                continue;
-            };
-            let (kind, id) = (round.drawn.kind, &phase.id);
-            let known = uses
-                .iter()
-                .position(|known| known.kind == kind && known.phase == *id);
-            let place = known.unwrap_or_else(|| {
-                uses.push(PhaseUse {
-                    kind,
-                    phase: id.clone(),
-                    rounds: 0,
-                    spent_ms: 0,
-                    budget_ms: 0,
-                    over: 0,
-                });
-                uses.len() - 1
-            });
-            if let Some(sum) = uses.get_mut(place) {
-                sum.rounds += 1;
-                sum.spent_ms += phase.spent_ms;
-                sum.budget_ms += budget_ms;
-                sum.over += u32::from(phase.spent_ms > budget_ms);
-            }
-        }
+/// A finished design round on a prompt, played on a day, for tests.
+#[cfg(test)]
+pub(crate) fn finished(prompt: &str, day: &str) -> Summary {
+    let wall = Safe::new(&format!("{day}T20:00:00+01:00"));
+    Summary {
+        round: RoundId(format!("{prompt} {day}")),
+        bank: BankId::new("core").unwrap(),
+        prompt: PromptId::new(prompt).unwrap(),
+        kind: Kind::SystemDesign,
+        level: Level::Senior,
+        progress: Progress::Finished,
+        drawn_at: wall.clone(),
+        last_at: wall,
+        active_ms: 0,
+        events: 1,
+        hire_call: None,
+        ratings: BTreeMap::new(),
+        focus: None,
+        seat: None,
+        drill: None,
+        scores: Scores::default(),
     }
-    for sum in &mut uses {
-        sum.spent_ms /= u64::from(sum.rounds);
-        sum.budget_ms /= u64::from(sum.rounds);
-    }
-    uses.sort_by_key(|sum| sum.kind);
-    uses
 }
