@@ -1,7 +1,13 @@
 //! Pages of their own: HTML files that hold everything they need. No script, nothing from outside;
 //! light or dark as the reader has it, and on paper.
 
+mod prose;
+
+pub use prose::prose;
+
 use std::fmt::Write as _;
+
+use crate::domain::text::Safe;
 
 /// What a page may do, for browsers: show itself, and nothing else.
 const POLICY: &str =
@@ -10,7 +16,7 @@ const POLICY: &str =
 /// A text in a page or in an attribute of one.
 pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in Safe::new(text).as_str().chars() {
         match c {
             '&' => safe.push_str("&amp;"),
             '<' => safe.push_str("&lt;"),
