@@ -39,7 +39,7 @@ pub use inputs::{Arrived, Inputs, LineReceiver, LineSender, Live, Signal, block_
 pub use library::{Entry, Library, Linted, RoleEntry};
 pub use loops::{Begin, LoopChoice};
 pub use options::{Options, Pace, Turn, Way};
-pub use papers::write as write_text;
+pub use papers::{hand_out, write as write_text};
 pub use planning::Course;
 pub use play::{Outcome, Table};
 pub use shelf::{begin, begin_role, lint_at, read};

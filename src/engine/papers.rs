@@ -113,6 +113,30 @@ pub fn write(path: &Path, text: &str) -> Result<(), Error> {
     })
 }
 
+/// Writes a file that somebody takes away: not over one that is there, unless that is wanted.
+///
+/// # Errors
+/// There is such a file, or the system says no.
+pub fn hand_out(path: &Path, text: &str, replaces: bool) -> Result<(), Error> {
+    if replaces {
+        return write(path, text);
+    }
+    files::create_private(path, text).map_err(|error| {
+        let name = path.display();
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            let cause = format!("{name} is there already; nothing was written.");
+            return Error::new(
+                Kind::CantWrite,
+                cause,
+                "Give another name, or --force to replace it.",
+            );
+        }
+        let cause = format!("{name} can't be written: {error}.");
+        let remedy = "Check the folder's owner, its mode and the space left.";
+        Error::new(Kind::CantWrite, cause, remedy)
+    })
+}
+
 /// A name that a file may have; the error says what one looks like.
 pub(super) fn id(name: &str, example: &str) -> Result<(), Error> {
     if is_kebab(name) {

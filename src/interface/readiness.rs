@@ -8,7 +8,9 @@ use serde_json::Value;
 use super::bank::Printed;
 use super::cli::word;
 use crate::domain::config::STARTS;
-use crate::domain::readiness::{By, History, Role};
+use crate::domain::day::Day;
+use crate::domain::plan::{Aim, Standing};
+use crate::domain::readiness::{By, History, Reading, Role};
 use crate::engine::{self, DEFAULT_ROLE, Error, Library, Target};
 use crate::io::clock::{self, Clock};
 use crate::io::store::Journal;
@@ -106,7 +108,7 @@ pub(super) struct Asked {
     start: Option<f64>,
     /// Print JSON
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -170,10 +172,63 @@ impl Place<'_> {
     }
 
     /// The time as it is written, and in milliseconds since 1970.
-    fn now(&self) -> (String, i64) {
+    pub(super) fn now(&self) -> (String, i64) {
         let now = self.clock.now().wall.to_string();
         let now_ms = clock::instant_ms(&now).unwrap_or(0);
         (now, now_ms)
+    }
+
+    fn trends(
+        &self,
+        (history, role): (&History, &Role),
+        now_ms: i64,
+        by: By,
+    ) -> Result<told::Trends, Error> {
+        Ok(told::Trends {
+            series: history.series(role, now_ms, by),
+            cells: history.read(role, now_ms).cells,
+            moves: history.moves(),
+            phases: engine::phase_uses(self.journal)?,
+            bar: role.bar,
+        })
+    }
+
+    fn weak(
+        &self,
+        history: &History,
+        reading: &Reading,
+        kind: Option<&str>,
+    ) -> Result<told::Weak, Error> {
+        let areas = reading.weak_areas(kind);
+        let told_areas = areas.weak.iter().take(told::WEAK_TOLD);
+        let evidence = told_areas.map(|area| engine::evidence(self.journal, &area.of));
+        let evidence = evidence.collect::<Result<_, _>>()?;
+        Ok(told::Weak {
+            areas,
+            evidence,
+            coding: history.coding_items(),
+        })
+    }
+
+    /// Everything for a page, as of an instant.
+    pub(super) fn report<'r>(
+        &self,
+        asked: &Asked,
+        now: &'r str,
+        plan: Option<(&'r Aim, &'r [Standing], Day)>,
+    ) -> Result<told::Report<'r>, Error> {
+        let (role, history) = self.read(asked)?;
+        let now_ms = clock::instant_ms(now).unwrap_or(0);
+        let reading = history.read(&role, now_ms);
+        Ok(told::Report {
+            at: now,
+            index: history.index_over_time(&role),
+            trends: self.trends((&history, &role), now_ms, By::Kind)?,
+            weak: self.weak(&history, &reading, None)?,
+            ledger: history.ledger(),
+            reading,
+            plan,
+        })
     }
 }
 
@@ -225,17 +280,11 @@ fn later_day(day: &str, now: &str, now_ms: i64) -> Result<i64, Error> {
 
 fn trends(place: &Place<'_>, asked: &Asked, by: By) -> Result<Printed, Error> {
     let (role, history) = place.read(asked)?;
-    let (now, now_ms) = place.now();
-    let trends = told::Trends {
-        series: history.series(&role, now_ms, by),
-        cells: history.read(&role, now_ms).cells,
-        moves: history.moves(),
-        phases: engine::phase_uses(place.journal)?,
-        bar: role.bar,
-    };
+    let now = place.now();
+    let trends = place.trends((&history, &role), now.1, by)?;
     let value = asked
         .json
-        .then(|| told::trends_json(&trends, &now, &role.id));
+        .then(|| told::trends_json(&trends, &now.0, &role.id));
     Ok(Printed::ok(value, told::trends(&trends, place.manner)))
 }
 
@@ -252,15 +301,7 @@ fn weak(place: &Place<'_>, asked: &Asked, kind: Option<&str>) -> Result<Printed,
         let cause = format!("There is no kind {kind} in the role or the history.");
         return Err(Error::usage(cause, format!("There are {}.", list(&kinds))));
     }
-    let areas = reading.weak_areas(kind);
-    let told_areas = areas.weak.iter().take(told::WEAK_TOLD);
-    let evidence = told_areas.map(|area| engine::evidence(place.journal, &area.of));
-    let evidence = evidence.collect::<Result<_, _>>()?;
-    let weak = told::Weak {
-        areas,
-        evidence,
-        coding: history.coding_items(),
-    };
+    let weak = place.weak(&history, &reading, kind)?;
     let value = asked.json.then(|| told::weak_json(&weak, &now, &role.id));
     Ok(Printed::ok(value, told::weak(&weak)))
 }

@@ -108,6 +108,33 @@ pub fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// Writes a file of the user's own that isn't there yet, readable by the user alone.
+///
+/// # Errors
+/// It is there already, or the system says no; nothing half written is left.
+pub fn create_private(path: &Path, text: &str) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)?;
+    }
+    let mut options = OpenOptions::new();
+    let mut file = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all());
+    if written.is_err() {
+        // What is half written is of no use to anybody.
+        let _ = fs::remove_file(path);
+    }
+    written
+}
+
 /// Removes a file.
 ///
 /// # Errors

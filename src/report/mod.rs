@@ -17,6 +17,7 @@ pub mod ics;
 pub mod json;
 pub mod offer;
 pub mod outcome;
+pub mod page;
 pub mod peer;
 pub mod plain;
 pub mod plan;

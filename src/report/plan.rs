@@ -246,6 +246,7 @@ pub fn json(aim: &Aim, standing: &[Standing], now: Day) -> Value {
         "today": now.to_string(),
         "begun": aim.begun.to_string(),
         "interview": aim.interview.to_string(),
+        "days_left": now.days_until(aim.interview),
         "hours_per_week": aim.hours_per_week,
         "weak": aim.weak,
         "days": days.collect::<Vec<_>>(),

@@ -17,6 +17,7 @@ mod kills;
 mod lint;
 mod offers;
 mod phrasings;
+mod power;
 mod promise;
 mod pty;
 mod readiness;

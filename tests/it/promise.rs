@@ -11,6 +11,8 @@ use std::time::Instant;
 pub(crate) struct Promise {
     row: &'static str,
     began: Instant,
+    /// Where its row goes, if the table is being made.
+    table: Option<PathBuf>,
 }
 
 impl Promise {
@@ -23,21 +25,18 @@ impl Promise {
         Self {
             row,
             began: Instant::now(),
+            table: table_folder(),
         }
     }
 
     /// How often it is tried: seldom with every test, as often as the table asks in its own run.
     pub(crate) fn times<T>(&self, seldom: T, table: T) -> T {
-        if table_folder().is_some() {
-            table
-        } else {
-            seldom
-        }
+        if self.table.is_some() { table } else { seldom }
     }
 
     /// It held: writes the row.
     pub(crate) fn held(self, count: usize, found: &str) {
-        let Some(folder) = table_folder() else {
+        let Some(folder) = &self.table else {
             return;
         };
         let seconds = self.began.elapsed().as_secs_f64();

@@ -103,6 +103,28 @@ impl History {
         series
     }
 
+    /// Where the index stood after each round that said something.
+    pub fn index_over_time(&self, role: &Role) -> Vec<Point> {
+        let seen = self.seen();
+        let mut filter = Filter::new(Layout::new(&self.attempts, [role]), self.start);
+        let functional = Outlook {
+            filter: &filter,
+            role,
+            seen: &seen,
+        }
+        .index();
+        let scored = self.attempts.iter().filter(|attempt| !attempt.is_empty());
+        scored
+            .map(|attempt| {
+                filter.take(attempt);
+                Point {
+                    at: attempt.at.clone(),
+                    estimate: filter.estimate(&functional),
+                }
+            })
+            .collect()
+    }
+
     /// How first ratings became final ones, where both are whole ratings from 1 to 4.
     pub fn moves(&self) -> Moves {
         let mut moves = Moves::default();

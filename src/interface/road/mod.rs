@@ -6,6 +6,7 @@ mod grade;
 mod outcome;
 mod peer;
 mod plan;
+mod report;
 mod story;
 
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use self::grade::GradeArgs;
 use self::outcome::OutcomeCommand;
 use self::peer::PeerCommand;
 use self::plan::PlanCommand;
+use self::report::ReportArgs;
 use self::story::StoryCommand;
 use super::cli::Everywhere;
 use super::command::{Session, library, say_left_out};
@@ -53,6 +55,9 @@ pub(super) enum RoadCommand {
         /// A file with one JSON object a line; - reads the input
         file: PathBuf,
     },
+    /// Make one page of readiness, weak areas and plan, to look at, to print, to take away
+    #[command(before_help = report::EXAMPLES)]
+    Report(ReportArgs),
     /// Rate exemplars before their labels are seen: the interviewer's chair
     #[command(before_help = grade::EXAMPLES)]
     Grade(GradeArgs),
@@ -111,6 +116,7 @@ pub(super) async fn run<I: Inputs>(
             let imported = desk.import(&file, || inputs.get()).await?;
             Done::Printed(None, imported_in_words(&imported))
         }
+        RoadCommand::Report(asked) => report::run(&asked, &desk)?,
         RoadCommand::Grade(asked) => grade::run(asked, &mut desk, inputs).await?,
         RoadCommand::Plan { command } => plan::run(command, &desk)?,
         RoadCommand::Story { command } => story::run(command, &mut desk, manner, inputs).await?,

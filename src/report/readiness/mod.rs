@@ -3,6 +3,7 @@
 
 mod json;
 mod ledger;
+mod page;
 mod pictures;
 mod reading;
 mod roles;
@@ -11,6 +12,7 @@ mod weak;
 
 pub use json::{forecast as forecast_json, reading as reading_json};
 pub use ledger::{calibration, calibration_json, why, why_json};
+pub use page::{Report, page, report_json};
 pub use reading::reading;
 pub use roles::{role, role_json, roles, roles_json};
 pub use trends::{Trends, trends, trends_json};

@@ -240,26 +240,17 @@ pub(super) fn phases(phases: &[PhaseUse], manner: Manner) -> Document {
     if phases.is_empty() {
         return document.text("No timed round is finished yet.");
     }
-    let said = |phase: &PhaseUse| {
-        format!(
-            "{} of {} on average, {}, {} over",
-            clock(phase.spent_ms),
-            clock(phase.budget_ms),
-            count(phase.rounds, "round"),
-            phase.over
-        )
-    };
     match manner {
         Manner::Plain => document.items(phases.iter().map(|phase| {
             (
                 format!("{} in {}", phase.phase, phase.kind.as_str()),
-                said(phase),
+                use_in_words(phase),
             )
         })),
         Manner::Screen => {
             let line = |phase: &PhaseUse| {
                 let label = format!("{} in {}", phase.phase, phase.kind.as_str());
-                format!("  {label}\n  {} {}", bar(phase), said(phase))
+                format!("  {label}\n  {} {}", bar(phase), use_in_words(phase))
             };
             let lines: Vec<String> = phases.iter().map(line).collect();
             document
@@ -267,6 +258,17 @@ pub(super) fn phases(phases: &[PhaseUse], manner: Manner) -> Document {
                 .text("# is time used, . time left, + time beyond the budget at |.")
         }
     }
+}
+
+/// `04:10 of 10:00 on average, 3 rounds, 1 over`.
+pub(super) fn use_in_words(phase: &PhaseUse) -> String {
+    format!(
+        "{} of {} on average, {}, {} over",
+        clock(phase.spent_ms),
+        clock(phase.budget_ms),
+        count(phase.rounds, "round"),
+        phase.over
+    )
 }
 
 /// `##########..........|` within the budget, `####################|+++` beyond it.

@@ -3,5 +3,6 @@
 mod draws;
 mod golden;
 mod learners;
+mod page;
 mod table;
 mod told;

@@ -6,15 +6,15 @@ use super::learners::{Bank, lines, record};
 use crate::world::{Machine, Step};
 
 /// Everything that `--json` gives for a command that also tells it.
-struct Told {
-    text: String,
+pub(super) struct Told {
+    pub(super) text: String,
     json: Value,
     numbers: Vec<f64>,
     names: Vec<String>,
 }
 
 impl Told {
-    fn new(machine: &Machine, command: &str) -> Self {
+    pub(super) fn new(machine: &Machine, command: &str) -> Self {
         let (text, code) = machine.run(&format!("mockloop {command} --plain"), Vec::new());
         assert_eq!(code, Some(0), "{command}: {text}");
         let (json, _) = machine.run(&format!("mockloop {command} --json"), Vec::new());
@@ -30,7 +30,7 @@ impl Told {
     }
 
     /// Every number that is told is one of the data, rounded.
-    fn pair(&self, place: &str) -> usize {
+    pub(super) fn pair(&self, place: &str) -> usize {
         let mut paired = 0;
         for line in self.text.lines().filter(|line| !line.starts_with("And ")) {
             for token in line.split(|c: char| c.is_whitespace() || "(),;:\"".contains(c)) {
@@ -96,7 +96,7 @@ fn collect(value: &Value, numbers: &mut Vec<f64>, names: &mut Vec<String>) {
 }
 
 /// A machine with some records imported.
-fn imported(records: impl Iterator<Item = String>) -> Machine {
+pub(super) fn imported(records: impl Iterator<Item = String>) -> Machine {
     let machine = Machine::default();
     let steps = records.map(Step::Line).chain([Step::End]);
     let (screen, code) = machine.run("mockloop import -", steps.collect());
@@ -105,7 +105,7 @@ fn imported(records: impl Iterator<Item = String>) -> Machine {
 }
 
 /// Six rounds that are good at everything but what the role can't do without.
-fn fragile() -> Machine {
+pub(super) fn fragile() -> Machine {
     imported((1..=6).map(|day| {
         format!(
             r#"{{"at":"2026-11-0{day}T18:00:00Z","kind":"coding","final":{{"failure-handling":1,"correctness":4,
@@ -117,7 +117,7 @@ fn fragile() -> Machine {
 }
 
 /// A machine with the first rounds of a simulated learner.
-fn machine(learner: usize, rounds: usize) -> Machine {
+pub(super) fn machine(learner: usize, rounds: usize) -> Machine {
     let bank = Bank::read();
     let learner = &lines("public.sessions.jsonl.gz")[learner];
     let records = bank.attempts(learner).into_iter().take(rounds);
@@ -209,7 +209,7 @@ fn every_claim_that_is_told_follows_from_the_data() {
 }
 
 /// A behavioral round in which nothing is shown; the whole close.
-fn poor_round(machine: &Machine) {
+pub(super) fn poor_round(machine: &Machine) {
     // The first /done says how much time is left.
     let typed = [
         "I pushed the config at five on a Friday",

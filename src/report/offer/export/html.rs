@@ -1,4 +1,4 @@
-//! Pages of their own: everything that they need is in them.
+//! Comparisons and memos as pages of their own.
 
 use std::fmt::Write as _;
 
@@ -6,33 +6,7 @@ use super::{COLUMNS, Pages, Telling, cells, record, row, verdict};
 use crate::domain::offer::compare::Comparison;
 use crate::report::offer::memo::Memo;
 use crate::report::offer::words::score;
-
-/// A text in a page.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            other => safe.push(other),
-        }
-    }
-    safe
-}
-
-/// Everything that a page needs is in it.
-fn page(title: &str, body: &str) -> String {
-    let title = escaped(title);
-    let style = include_str!("page.css");
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<h1>{title}</h1>\n{body}</body>\n</html>\n"
-    )
-}
+use crate::report::page::{escaped, page, table};
 
 pub(super) fn html(pages: &Pages<'_>, telling: Telling) -> String {
     let comparison = pages.comparison;
@@ -46,38 +20,16 @@ pub(super) fn html(pages: &Pages<'_>, telling: Telling) -> String {
         .ranked()
         .map(|(_, one, standing)| row(comparison, one, standing, telling))
         .collect();
-    body += &html_table("Offers", &head, &rows);
+    body += &table("Offers", &head, &rows);
     body += &bars(comparison);
     let head: Vec<String> = ["criterion", "weight"]
         .iter()
         .map(|text| (*text).to_owned())
         .chain(names)
         .collect();
-    body += &html_table("Scores", &head, &cells(comparison));
+    body += &table("Scores", &head, &cells(comparison));
     let _ = writeln!(body, "<p class=\"record\">{}</p>", escaped(&record(pages)));
     page(comparison.card.title.as_str(), &body)
-}
-
-/// A table whose cells say their column on a narrow screen.
-fn html_table(title: &str, head: &[String], rows: &[Vec<String>]) -> String {
-    let mut text = format!("<h2>{title}</h2>\n<table>\n<thead><tr>");
-    for column in head {
-        let _ = write!(text, "<th scope=\"col\">{}</th>", escaped(column));
-    }
-    text += "</tr></thead>\n<tbody>\n";
-    for row in rows {
-        text += "<tr>";
-        for (place, (cell, column)) in row.iter().zip(head).enumerate() {
-            let (cell, column) = (escaped(cell), escaped(column));
-            let _ = if place == 0 {
-                write!(text, "<th scope=\"row\">{cell}</th>")
-            } else {
-                write!(text, "<td data-column=\"{column}\">{cell}</td>")
-            };
-        }
-        text += "</tr>\n";
-    }
-    text + "</tbody>\n</table>\n"
 }
 
 /// Bars of totals: what is sure, and what is open.

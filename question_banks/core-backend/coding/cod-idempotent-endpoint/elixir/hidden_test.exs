@@ -103,10 +103,10 @@ defmodule IdempotentHiddenTest do
   end
 
   @tag milestone: 2
-  test "a key that is no text of 1 to 255 characters is refused" do
+  test "a key that is no text of 1 to 255 bytes is refused" do
     store = store()
 
-    for key <- ["", 7, String.duplicate("k", 256)] do
+    for key <- ["", 7, String.duplicate("k", 256), String.duplicate("é", 128)] do
       assert {400, _body} = Idempotent.call(store, request(key: key), charge({201, "ch-1"}))
     end
 

@@ -23,13 +23,19 @@ defmodule Idempotent do
     {:ok, {account, key}}
   end
 
-  defp key(_request), do: {400, "send a key of 1 to 255 characters"}
+  defp key(_request), do: {400, "send a key of 1 to 255 bytes"}
 
   # The owner makes each claim a row of its own: no two attempts can take one for the other.
   defp claim(request, now) do
-    body = :crypto.hash(:sha256, :erlang.term_to_binary(request.body, [:deterministic]))
+    body = :crypto.hash(:sha256, :erlang.term_to_binary(in_order(request.body)))
     %{body: body, at: now, owner: :crypto.strong_rand_bytes(8), answer: nil}
   end
+
+  # A large map has its fields in no order that two nodes would share.
+  defp in_order(%{} = map), do: {:map, map |> Enum.map(&in_order/1) |> Enum.sort()}
+  defp in_order({name, value}), do: {name, in_order(value)}
+  defp in_order(list) when is_list(list), do: Enum.map(list, &in_order/1)
+  defp in_order(value), do: value
 
   # The store's own writes decide between requests that come together.
   defp take(store, key, claim, opts) do
