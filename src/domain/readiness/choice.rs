@@ -16,21 +16,29 @@ const SAME_TOPIC: f64 = 0.8;
 /// Scores prompts for a role, as of one state of the filter.
 #[derive(Debug)]
 pub struct Chooser<'a> {
-    places: Places<'a>,
-    /// The present ability by place.
-    ability: Vec<f64>,
-    /// What the index weighs, by place.
-    weight: Vec<f64>,
+    /// What everybody's ability is made of first.
+    level: Share,
+    /// Kinds, each with the dimensions as they stand in it.
+    kinds: HashMap<&'a str, InKind<'a>>,
+    /// Dimensions in a kind that is not known.
+    elsewhere: HashMap<&'a str, Share>,
+    topics: HashMap<&'a str, Share>,
     last: Option<(&'a str, Vec<&'a str>)>,
 }
 
-/// Where names have their places; looked up for each prompt of a bank.
+/// A part of an ability: how good the candidate is at it, and what practice at it adds to the index
+/// for each point of gain.
+#[derive(Debug, Clone, Copy, Default)]
+struct Share {
+    ability: f64,
+    weight: f64,
+}
+
+/// A kind, and the dimensions as they stand in it.
 #[derive(Debug)]
-struct Places<'a> {
-    kinds: HashMap<&'a str, usize>,
-    dimensions: HashMap<&'a str, usize>,
-    topics: HashMap<&'a str, usize>,
-    cells: HashMap<(usize, usize), usize>,
+struct InKind<'a> {
+    own: Share,
+    dimensions: HashMap<&'a str, Share>,
 }
 
 /// Why a prompt scores what it does.
@@ -73,22 +81,45 @@ impl Worth {
 impl<'a> Chooser<'a> {
     /// Scores prompts after a round of a kind on some topics.
     pub fn new(outlook: &Outlook<'a>, last: Option<(&'a str, Vec<&'a str>)>) -> Self {
+        let [of_level, of_kind, of_dimension, of_topic, of_cell] = SPLIT;
         let layout = outlook.filter.layout();
+        let ability = outlook.filter.abilities();
         let mut weight = vec![0.0; layout.size()];
         for (place, value) in outlook.index().0 {
             if let Some(cell) = weight.get_mut(place) {
                 *cell = value;
             }
         }
+        let share = |place: usize, of: f64| Share {
+            ability: ability.get(place).copied().unwrap_or(0.0),
+            weight: of * weight.get(place).copied().unwrap_or(0.0),
+        };
+        let cells: HashMap<(usize, usize), usize> = layout.cell_places().collect();
+        let dimensions = |kind: Option<usize>| {
+            let places = layout.dimension_places();
+            let in_kind = places.map(|(name, place)| {
+                let own = share(place, of_dimension);
+                let cell = kind.and_then(|kind| cells.get(&(kind, place)));
+                let cell = cell.map_or_else(Share::default, |cell| share(*cell, of_cell));
+                (name, own.and(cell))
+            });
+            in_kind.collect()
+        };
+        let kinds = layout.kind_places().map(|(name, place)| {
+            let in_kind = InKind {
+                own: share(place, of_kind),
+                dimensions: dimensions(Some(place)),
+            };
+            (name, in_kind)
+        });
+        let topics = layout.topic_places();
         Self {
-            places: Places {
-                kinds: layout.kind_places().collect(),
-                dimensions: layout.dimension_places().collect(),
-                topics: layout.topic_places().collect(),
-                cells: layout.cell_places().collect(),
-            },
-            ability: outlook.filter.abilities(),
-            weight,
+            level: share(0, of_level),
+            kinds: kinds.collect(),
+            elsewhere: dimensions(None),
+            topics: topics
+                .map(|(name, place)| (name, share(place, of_topic)))
+                .collect(),
             last,
         }
     }
@@ -98,45 +129,50 @@ impl<'a> Chooser<'a> {
         &self,
         kind: &str,
         dimensions: impl Iterator<Item = &'p str>,
-        topics: impl Iterator<Item = &'p str> + Clone,
+        topics: impl Iterator<Item = &'p str>,
         difficulty: f64,
     ) -> Worth {
-        let [of_level, of_kind, of_dimension, of_topic, of_cell] = SPLIT;
-        let kind_place = self.places.kinds.get(kind).copied();
-        let topic_count = count(topics.clone().count().max(1));
-        let known = topics
-            .clone()
-            .filter_map(|topic| self.places.topics.get(topic));
-        let (mut topic_ability, mut topic_weight) = (0.0, 0.0);
-        for place in known {
-            topic_ability += at(&self.ability, Some(*place)) / topic_count;
-            topic_weight += at(&self.weight, Some(*place)) / topic_count;
+        let in_kind = self.kinds.get(kind);
+        let of_kind = in_kind.map_or_else(Share::default, |kind| kind.own);
+        let places = in_kind.map_or(&self.elsewhere, |kind| &kind.dimensions);
+        let mut variety = match &self.last {
+            Some((last, _)) if *last == kind => SAME_KIND,
+            Some(_) | None => 1.0,
+        };
+        let (mut of_topics, mut number) = (Share::default(), 0);
+        for topic in topics {
+            number += 1;
+            if let Some(share) = self.topics.get(topic) {
+                of_topics = of_topics.and(*share);
+            }
+            if self
+                .last
+                .as_ref()
+                .is_some_and(|(_, last)| last.contains(&topic))
+            {
+                variety *= SAME_TOPIC;
+            }
         }
-        let common = at(&self.ability, Some(0)) + at(&self.ability, kind_place) + topic_ability;
+        let number = count(number.max(1));
+        let shared = self.level.and(of_kind).and(Share {
+            ability: of_topics.ability / number,
+            weight: of_topics.weight / number,
+        });
         let (mut gains, mut gain, mut sum, mut number) = (0.0, 0.0, 0.0, 0.0);
         for dimension in dimensions {
-            let place = self.places.dimensions.get(dimension).copied();
-            let cell = kind_place
-                .zip(place)
-                .and_then(|cell| self.places.cells.get(&cell))
-                .copied();
-            let ability = common + at(&self.ability, place) + at(&self.ability, cell);
-            let own = GAIN * (CEILING - ability).max(0.0);
-            gain +=
-                own * (of_dimension * at(&self.weight, place) + of_cell * at(&self.weight, cell));
-            gains += own;
+            let own = places.get(dimension).copied().unwrap_or_default();
+            let ability = shared.ability + own.ability;
+            let to_win = GAIN * (CEILING - ability).max(0.0);
+            gain += to_win * own.weight;
+            gains += to_win;
             sum += ability;
             number += 1.0;
         }
         let number = f64::max(number, 1.0);
-        let shared = of_level * at(&self.weight, Some(0))
-            + of_kind * at(&self.weight, kind_place)
-            + of_topic * topic_weight;
-        gain += gains / number * shared;
+        gain += gains / number * shared.weight;
         let predicted = sum / number + PER_DIFFICULTY * (difficulty - 3.0);
         let off = (predicted - ZONE.0) / ZONE.1;
         let zone = libm::exp(-off * off / 2.0);
-        let variety = self.variety(kind, topics);
         Worth {
             score: gain.max(0.0).sqrt() * zone * variety,
             gain,
@@ -145,20 +181,13 @@ impl<'a> Chooser<'a> {
             variety,
         }
     }
-
-    fn variety<'p>(&self, kind: &str, topics: impl Iterator<Item = &'p str>) -> f64 {
-        let Some((last_kind, last_topics)) = &self.last else {
-            return 1.0;
-        };
-        let start = if *last_kind == kind { SAME_KIND } else { 1.0 };
-        let shared = topics.filter(|topic| last_topics.contains(topic));
-        shared.fold(start, |variety, _| variety * SAME_TOPIC)
-    }
 }
 
-fn at(values: &[f64], place: Option<usize>) -> f64 {
-    place
-        .and_then(|place| values.get(place))
-        .copied()
-        .unwrap_or(0.0)
+impl Share {
+    fn and(self, other: Self) -> Self {
+        Self {
+            ability: self.ability + other.ability,
+            weight: self.weight + other.weight,
+        }
+    }
 }

@@ -47,7 +47,7 @@ fn early(reading: &Reading) -> Document {
     match reading.start {
         None => document.text(
             "Where would a strict assessor put you today? If you can say, `mockloop config set \
-             start 2.5` begins there; nobody has to.",
+             start RATING` begins there; nobody has to.",
         ),
         Some(start) => document.text(format!(
             "Begun at {}, as you said.",
