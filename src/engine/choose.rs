@@ -62,7 +62,7 @@ impl Desk<'_> {
             Some(name) => (name.clone(), None),
             None => self.draw(options, &draw)?,
         };
-        let entry = named(&self.library, &name)?;
+        let entry = shelf::read(&self.library, &name)?;
         if let Some(last) = draw.given.last() {
             self.give_up_if_unanswered(last, summaries)?;
         }
@@ -166,7 +166,6 @@ impl Desk<'_> {
         let kinds: BTreeSet<Kind> = all.iter().map(|candidate| candidate.kind).collect();
         let kinds: Vec<String> = kinds.iter().map(|kind| kind.as_str().to_owned()).collect();
         let cause = match kind {
-            Some(kind) if !kind.is_played() => not_played(kind),
             Some(kind) => format!("There is no {} prompt in the banks at hand.", kind.as_str()),
             None => "There is no prompt in the banks at hand.".to_owned(),
         };
@@ -215,17 +214,6 @@ impl Desk<'_> {
     }
 }
 
-/// A prompt by its name, read whole, if rounds of its kind are played.
-fn named(library: &Library, name: &str) -> Result<Entry, Error> {
-    match library.find(name) {
-        Some(listing) if !listing.kind.is_played() => {
-            let remedy = format!("`mockloop bank show {}` reads it.", listing.id);
-            Err(Error::usage(not_played(listing.kind), remedy))
-        }
-        Some(_) | None => shelf::read(library, name),
-    }
-}
-
 /// What speaks for a prompt now, by its name, whether it is rested or not.
 ///
 /// # Errors
@@ -237,7 +225,7 @@ pub fn because(
     data: &Path,
     (name, target): (&str, &Target),
 ) -> Result<Because, Error> {
-    let entry = named(library, name)?;
+    let entry = shelf::read(library, name)?;
     let candidates = library.candidates(None);
     let is_it = |c: &&Candidate| c.bank == entry.bank && c.prompt == entry.prompt.id;
     let Some(candidate) = candidates.iter().find(is_it) else {
@@ -270,10 +258,6 @@ fn due(data: &Path, clock: &dyn Clock, rounds: &[Summary]) -> BTreeMap<(BankId, 
     both.map_or_else(BTreeMap::new, |(interview, today)| {
         review::due(rounds, interview, today)
     })
-}
-
-fn not_played(kind: Kind) -> String {
-    format!("This version does not play {} rounds yet.", kind.as_str())
 }
 
 /// What the history says to a draw.

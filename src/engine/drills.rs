@@ -144,9 +144,8 @@ impl Desk<'_> {
 
     /// A short prompt on a subject whole, else the heaviest part of a longer one.
     fn about(&self, about: &str, seed: u64) -> Result<(String, Option<Drill>), Error> {
-        let is_short = |listing: &Listing| {
-            is_about(listing, about) && listing.minutes <= SHORT_MINUTES && listing.kind.is_played()
-        };
+        let is_short =
+            |listing: &Listing| is_about(listing, about) && listing.minutes <= SHORT_MINUTES;
         if let Some(name) = self.drawn_among(is_short, seed)? {
             return Ok((name, None));
         }

@@ -35,18 +35,6 @@ impl Kind {
         Self::Negotiation,
     ];
 
-    /// Whether this version plays rounds of it. The prompts of the others can be read and linted.
-    pub fn is_played(self) -> bool {
-        match self {
-            Self::Coding
-            | Self::SystemDesign
-            | Self::Behavioral
-            | Self::Incident
-            | Self::Screen
-            | Self::Negotiation => true,
-        }
-    }
-
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {

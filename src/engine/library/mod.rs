@@ -227,12 +227,10 @@ impl Library {
         &self.faulty
     }
 
-    /// What may be drawn: active prompts of the kinds that are played, of one kind if asked for.
+    /// What may be drawn: active prompts, of one kind if asked for.
     pub fn candidates(&self, kind: Option<Kind>) -> Vec<Candidate> {
         let is_wanted = |listing: &&Listing| {
-            listing.status == Status::Active
-                && listing.kind.is_played()
-                && kind.is_none_or(|kind| listing.kind == kind)
+            listing.status == Status::Active && kind.is_none_or(|kind| listing.kind == kind)
         };
         self.listings().filter(is_wanted).map(candidate).collect()
     }
