@@ -11,6 +11,7 @@
 mod bad_banks;
 mod banks;
 mod chance;
+mod docs;
 mod floors;
 mod hostile;
 mod kills;
@@ -21,7 +22,6 @@ mod power;
 mod promise;
 mod pty;
 mod readiness;
-mod readme;
 mod road;
 mod rounds;
 mod runner;
