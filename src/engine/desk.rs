@@ -152,6 +152,15 @@ impl Desk<'_> {
         self.read(find(&summaries, name)?)
     }
 
+    /// A round with all that happened in it, in order.
+    pub fn course(&self, name: &str) -> Result<(Prompt, State, Vec<Envelope>), Error> {
+        let summaries = self.table.journal.summaries()?;
+        let summary = find(&summaries, name)?;
+        let (prompt, state) = self.read(summary)?;
+        let events = self.table.journal.events(&summary.round)?;
+        Ok((prompt, state, events))
+    }
+
     async fn play<I: Inputs>(
         &mut self,
         prompt: &Prompt,

@@ -42,6 +42,11 @@ Examples:
   mockloop show                           the last round
   mockloop show 3 --json                  the third round, for programs";
 
+const REPLAY_EXAMPLES: &str = "\
+Examples:
+  mockloop replay                         the last round, in the order in which it went
+  mockloop replay 3 --json                the third round, for programs";
+
 /// Mock interviews in the terminal: timed rounds, an interviewer who answers back, a self-score
 /// you can believe.
 #[derive(Debug, Parser)]
@@ -138,6 +143,16 @@ pub(super) enum RoundCommand {
     /// Read a round again: what was written when, ratings, ticks
     #[command(before_help = SHOW_EXAMPLES)]
     Show {
+        /// Its number, its id or `last`
+        #[arg(default_value = "last")]
+        round: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Go through a round as it went: phase by phase, what happened when
+    #[command(before_help = REPLAY_EXAMPLES)]
+    Replay {
         /// Its number, its id or `last`
         #[arg(default_value = "last")]
         round: String,

@@ -30,7 +30,7 @@ use crate::io::files::Folder;
 use crate::io::runner::Runner;
 use crate::io::store::{Journal as _, Sqlite};
 use crate::report::document::Document;
-use crate::report::{self, Manner, ansi, json, plain};
+use crate::report::{self, Manner, ansi, json, plain, timeline};
 
 /// A command line's world, with what its commands share.
 pub(super) struct Session<'w, I> {
@@ -396,6 +396,23 @@ async fn rounds<I: Inputs>(
             (
                 as_json.then(|| json::rounds(&all)),
                 report::rounds::list(&all),
+            )
+        }
+        RoundCommand::Replay {
+            round,
+            json: as_json,
+        } => {
+            let mut ui = session.ui();
+            let desk = place.desk(&mut *ui, Library::default());
+            let (prompt, state, events) = desk.course(&round)?;
+            let course = timeline::Course {
+                prompt: &prompt,
+                state: &state,
+                events: &events,
+            };
+            (
+                as_json.then(|| timeline::timeline_json(&course)),
+                timeline::timeline(&course),
             )
         }
         RoundCommand::Show {

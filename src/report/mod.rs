@@ -30,6 +30,7 @@ pub mod rounds;
 pub mod schema;
 pub mod session;
 pub mod story;
+pub mod timeline;
 pub mod words;
 
 /// How much a question spells out.

@@ -214,7 +214,7 @@ fn hint(prompt: &Prompt, state: &State, item: &ItemId, rung: u8) -> Document {
         .text(worth(prompt, state.hint_cost(item), item))
 }
 
-fn rung_text(ladder: &Ladder, rung: u8) -> Option<&Safe> {
+pub(super) fn rung_text(ladder: &Ladder, rung: u8) -> Option<&Safe> {
     let index = usize::from(rung).checked_sub(1)?;
     ladder.rungs.get(index).map(|rung| &rung.text)
 }

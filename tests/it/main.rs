@@ -27,6 +27,7 @@ mod rounds;
 mod runner;
 mod schemas;
 mod terminal;
+mod timeline;
 mod transcript;
 mod transcripts;
 mod trust;

@@ -34,6 +34,7 @@ transcripts! {
     a_coding_round_without_a_toolchain: "coding_without_elixir.txt";
     command_lines_that_ask_for_what_is_not_there: "bad_commands.txt";
     commands_one_after_another: "repl.txt";
+    a_round_gone_through_again: "replay.txt";
     a_strict_round_never_stops: "strict.txt";
     an_interview_written_down: "outcome.txt";
     a_round_rated_by_others: "peer_review.txt";
