@@ -55,6 +55,13 @@ pub fn utc_stamp(unix_ms: u64) -> String {
     stamp.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
+/// The time that such a stamp means, in milliseconds since 1970.
+pub fn of_utc_stamp(stamp: &str) -> Option<u64> {
+    let time = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", stamp).ok()?;
+    let time = jiff::tz::TimeZone::UTC.to_timestamp(time).ok()?;
+    u64::try_from(time.as_millisecond()).ok()
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0.to_string())
@@ -117,6 +124,8 @@ mod tests {
             Some(day("2026-11-24"))
         );
         assert_eq!(utc_stamp(1_795_000_000_000), "20261118T110640Z");
+        assert_eq!(of_utc_stamp("20261118T110640Z"), Some(1_795_000_000_000));
+        assert_eq!(of_utc_stamp("20261118T256640Z"), None);
         for bad in ["2026-02-30", "tomorrow", "2026-11-24T10:00", ""] {
             assert!(bad.parse::<Day>().is_err(), "{bad}");
         }

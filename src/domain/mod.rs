@@ -1,5 +1,6 @@
 //! Floor 0, pure: no clock, no source of randomness, no file, no SQL, no async, no printing.
 
+pub mod backup;
 pub mod bank;
 pub mod code;
 pub mod config;

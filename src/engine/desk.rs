@@ -1,6 +1,6 @@
 //! What a command asks for: draw a round, take one up, read one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::archive::Target;
 use super::coding::CodeRound;
@@ -17,6 +17,7 @@ use crate::domain::round::{
     CloseLength, Drawn, Envelope, Event, Exercise, Input, RoundId, Stage, State, replay,
 };
 use crate::domain::text::Safe;
+use crate::io::clock::Clock;
 use crate::io::lock::{LockError, RoundLock};
 use crate::io::store::Journal;
 use crate::report::words::count;
@@ -199,27 +200,7 @@ impl Desk<'_> {
     }
 
     pub(super) fn lock(&self) -> Result<RoundLock, Error> {
-        let now = self.table.clock.now();
-        let holder = format!(
-            "process {} since {}",
-            std::process::id(),
-            now.date_and_minute()
-        );
-        RoundLock::take(&self.data, &holder).map_err(|error| match error {
-            LockError::Held(who) => {
-                let cause = format!("Another mockloop holds the round: {who}.");
-                let remedy = "Go on there, or end it; `sessions` and `show` work meanwhile.";
-                Error::new(ErrorKind::Held, cause, remedy)
-            }
-            LockError::System(error) => {
-                let cause = format!("The round can't be locked: {error}.");
-                Error::new(
-                    ErrorKind::CantWrite,
-                    cause,
-                    "Check the data folder's owner and mode.",
-                )
-            }
-        })
+        hold(&self.data, self.table.clock)
     }
 
     /// Keeps what happened to a round after it was left, in one transaction.
@@ -273,6 +254,31 @@ impl Desk<'_> {
             event,
         }
     }
+}
+
+/// Takes the lock of a data folder.
+pub(super) fn hold(data: &Path, clock: &dyn Clock) -> Result<RoundLock, Error> {
+    let now = clock.now();
+    let holder = format!(
+        "process {} since {}",
+        std::process::id(),
+        now.date_and_minute()
+    );
+    RoundLock::take(data, &holder).map_err(|error| match error {
+        LockError::Held(who) => {
+            let cause = format!("Another mockloop holds the round: {who}.");
+            let remedy = "Go on there, or end it; `sessions` and `show` work meanwhile.";
+            Error::new(ErrorKind::Held, cause, remedy)
+        }
+        LockError::System(error) => {
+            let cause = format!("The round can't be locked: {error}.");
+            Error::new(
+                ErrorKind::CantWrite,
+                cause,
+                "Check the data folder's owner and mode.",
+            )
+        }
+    })
 }
 
 /// A round as of its last event, with its prompt as it was then.

@@ -68,15 +68,26 @@ impl From<StoreError> for Error {
                 Kind::CantRead,
                 "Use the mockloop that wrote it, or another --data-dir.",
             ),
-            StoreError::NotOurs => (Kind::CantRead, "Choose another folder with --data-dir."),
+            StoreError::NotOurs(_) => (
+                Kind::CantRead,
+                "`mockloop doctor` tells more, `mockloop restore latest` takes the last backup; or \
+                 choose another folder with --data-dir.",
+            ),
             StoreError::Full => (Kind::CantWrite, "Free some space; what was kept is safe."),
             StoreError::Unwritable(_) => (
                 Kind::CantWrite,
                 "Check the folder's owner and mode, or choose another --data-dir.",
             ),
-            StoreError::Damaged(_) => (
+            StoreError::Damaged { .. } => (
                 Kind::CantRead,
-                "Keep a copy of the folder; a fresh --data-dir starts anew.",
+                "`mockloop doctor` tells more; `mockloop restore latest` takes the last backup and \
+                 keeps this file beside it.",
+            ),
+            StoreError::Missing(_) => (Kind::Usage, "`mockloop practice` begins one."),
+            StoreError::Exists(_) => (Kind::CantWrite, "Choose another name."),
+            StoreError::Disk(_) => (
+                Kind::CantWrite,
+                "See to the disk and its space; what was kept is safe. `mockloop doctor` tells more.",
             ),
             StoreError::Busy | StoreError::Overtaken { .. } => {
                 (Kind::Held, "Close the other session, then try again.")

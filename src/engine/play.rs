@@ -505,7 +505,11 @@ impl<'a, 't> Game<'a, 't> {
     fn not_kept(&mut self, error: StoreError, input: &Input) -> Result<bool, Error> {
         let can_try_again = matches!(
             error,
-            StoreError::Full | StoreError::Unwritable(_) | StoreError::Busy | StoreError::Other(_)
+            StoreError::Full
+                | StoreError::Unwritable(_)
+                | StoreError::Disk(_)
+                | StoreError::Busy
+                | StoreError::Other(_)
         );
         let error = Error::from(error);
         let is_typed = matches!(input, Input::Line(_));

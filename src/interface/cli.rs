@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
+use super::backups::BackupCommand;
 use super::bank::{self, BankCommand};
 use super::config::{self, ConfigCommand};
 use super::offer::{self, Offer};
@@ -116,12 +117,39 @@ pub(super) enum Command {
     /// Weigh offers: scores, compensation, what would change the answer
     #[command(before_help = offer::EXAMPLES)]
     Offer(Offer),
-    /// Tell what works here and what does not: sandbox, languages, data folder, terminal
+    #[command(flatten)]
+    Backup(BackupCommand),
+    /// Tell what works here and what does not, each with a remedy: journal, backups, sandbox, ...
     Doctor {
+        /// Make the list of rounds anew from the journal, where they differ
+        #[arg(long)]
+        rebuild: bool,
         /// Print JSON
         #[arg(long)]
         json: bool,
     },
+}
+
+impl Command {
+    /// Whether something may be kept by it: then the day's backup is due at its end.
+    pub(super) fn keeps(&self) -> bool {
+        match self {
+            Self::Round(command) => match command {
+                RoundCommand::Practice(_)
+                | RoundCommand::Resume { .. }
+                | RoundCommand::Abandon { .. } => true,
+                RoundCommand::Sessions { .. } | RoundCommand::Show { .. } => false,
+            },
+            Self::Road(_) => true,
+            Self::Taste
+            | Self::Insight(_)
+            | Self::Bank { .. }
+            | Self::Config { .. }
+            | Self::Offer(_)
+            | Self::Backup(_)
+            | Self::Doctor { .. } => false,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

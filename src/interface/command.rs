@@ -16,7 +16,7 @@ use super::offer::{self, Around, Offer};
 use super::screen::{Console, Screen, Wishes};
 use super::vocabulary::Vocabulary;
 use super::world::{Start, Variables, World};
-use super::{doctor, exit, readiness, repl, road};
+use super::{backups, doctor, exit, readiness, repl, road};
 use crate::domain::config::Shown;
 use crate::domain::history::{self, Summary};
 use crate::domain::offer::check::Given;
@@ -51,10 +51,14 @@ pub(super) async fn run<I: Inputs>(cli: Cli, world: World<'_, I>) -> u8 {
         Ok(session) => session,
         Err((error, err)) => return exit::of_error(&error, err, width),
     };
+    let keeps = cli.command.as_ref().is_none_or(Command::keeps);
     let done = match cli.command {
         Some(command) => perform(command, &cli.everywhere, &mut session).await,
         None => repl::run(&mut session).await,
     };
+    if keeps && done.as_ref().is_ok_and(|code| !exit::is_sudden(*code)) {
+        session.back_up_daily();
+    }
     done.unwrap_or_else(|error| session.tell(&error))
 }
 
@@ -218,6 +222,13 @@ impl<'w, I: Inputs> Session<'w, I> {
         Ok((rounds, plan))
     }
 
+    /// A copy of the journal, once a day. That it failed is told; what was asked for is done.
+    fn back_up_daily(&mut self) {
+        if let Err(error) = engine::back_up_daily(&self.data, self.world.clock) {
+            self.tell(&error);
+        }
+    }
+
     /// Data on stdout, as JSON or as text. A closed pipe is no error.
     pub(super) fn print(&mut self, value: Option<Value>, document: &Document) {
         let width = self.world.width();
@@ -280,7 +291,13 @@ pub(super) async fn perform<I: Inputs>(
     session: &mut Session<'_, I>,
 ) -> Result<u8, Error> {
     let printed = match command {
-        Command::Doctor { json } => doctor::run(json, &session.data, &session.world).await,
+        Command::Doctor { rebuild, json } => {
+            if rebuild {
+                Sqlite::open(&session.data)?.rebuild()?;
+            }
+            doctor::run(json, &session.data, &session.world).await
+        }
+        Command::Backup(command) => backups::run(&command, &session.data, session.world.clock)?,
         Command::Round(command) => return rounds(command, asked, session).await,
         Command::Road(command) => return road::run(command, asked, session).await,
         Command::Offer(offer) => offers(offer, session).await?,

@@ -36,6 +36,13 @@ pub(super) fn of_outcome(outcome: Outcome) -> u8 {
     }
 }
 
+/// Whether a signal ended the program that leaves no time for more.
+pub(super) fn is_sudden(code: u8) -> bool {
+    [Signal::HangUp, Signal::Quit, Signal::Terminate]
+        .map(|signal| of_outcome(Outcome::Signal(signal)))
+        .contains(&code)
+}
+
 /// Prints an error, and gives its exit code. The only place that words errors.
 pub(super) fn of_error(error: &Error, err: &mut dyn Write, width: usize) -> u8 {
     let (document, code) = match &error.kind {

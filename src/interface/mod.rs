@@ -1,5 +1,6 @@
 //! Floor 4: the human. The command line, the conversation, errors into words, exit codes.
 
+mod backups;
 mod bank;
 mod cli;
 mod code;

@@ -5,7 +5,7 @@ use clap::Parser as _;
 use super::cli::Cli;
 use super::command::{Session, perform};
 use super::exit;
-use crate::engine::{Arrived, Course, Error, Inputs, Outcome, Signal};
+use crate::engine::{Arrived, Course, Error, Inputs, Outcome};
 use crate::report::document::Document;
 use crate::report::home::{self, Next};
 
@@ -113,7 +113,5 @@ async fn command<I: Inputs>(line: &str, session: &mut Session<'_, I>) -> Result<
         }
     };
     // Ctrl-C leaves a round; what ends the program ends it here, too.
-    let ends = [Signal::HangUp, Signal::Quit, Signal::Terminate]
-        .map(|signal| exit::of_outcome(Outcome::Signal(signal)));
-    Ok(ends.contains(&code).then_some(code))
+    Ok(exit::is_sudden(code).then_some(code))
 }

@@ -9,6 +9,7 @@ pub mod edit;
 pub mod editor;
 pub mod embedded;
 pub mod entropy;
+pub mod file_system;
 pub mod files;
 pub mod hash;
 pub mod lines;

@@ -2,6 +2,7 @@
 
 pub mod announce;
 pub mod ansi;
+pub mod backup;
 pub mod bank;
 pub mod bar;
 pub mod close;

@@ -8,6 +8,7 @@
     reason = "a test that can't go on fails"
 )]
 
+mod backups;
 mod bad_banks;
 mod banks;
 mod chance;

@@ -38,6 +38,8 @@ struct Recording {
     lines: Vec<String>,
     /// So many of the lines were kept before.
     kept_before: usize,
+    /// So many lines are to be there in the end.
+    acknowledged: usize,
 }
 
 impl Recording {
@@ -52,6 +54,7 @@ impl Recording {
             before: tempfile::tempdir().unwrap(),
             lines: Vec::new(),
             kept_before: 0,
+            acknowledged: 0,
         })
     }
 
@@ -68,6 +71,7 @@ impl Recording {
         let _ = fs::remove_file(self.home.path().join("trace"));
         copy(&self.root(), self.before.path());
         self.kept_before = self.lines.len();
+        self.acknowledged = self.lines.len();
     }
 
     /// Runs the program, tells it so many lines, and lets it end or kills it when it has kept all.
@@ -93,6 +97,7 @@ impl Recording {
             let line = format!("line {} of what is kept", self.lines.len() + 1);
             writeln!(input, "{line}").unwrap();
             self.lines.push(line);
+            self.acknowledged += 1;
         }
         let mut heard = std::io::BufRead::lines(said).map(Result::unwrap);
         let kept = heard.by_ref().filter(|line| line.contains(KEPT));
@@ -128,13 +133,14 @@ impl Recording {
             .unwrap();
         assert!(done.status.success(), "{done:?}");
         self.lines.extend((1..=lines).map(written));
+        self.acknowledged += lines;
     }
 
     /// Cuts the power so many times. The lines that were lost, summed up over all images.
     fn cut(&self, images: usize, chance: &mut Chance) -> Found {
         let records = trace::read(&self.home.path().join("trace"));
         let kept = kept_by(&records, self.kept_before);
-        assert_eq!(kept.last(), Some(&self.lines.len()));
+        assert_eq!(kept.last(), Some(&self.acknowledged));
         let mut cuts: Vec<usize> = (0..images).map(|_| place(chance, &records)).collect();
         cuts.sort_unstable();
         let mut disk = Disk::moved(self.before.path(), &self.root());
@@ -268,6 +274,61 @@ fn power_cuts_lose_nothing_that_was_acknowledged() {
         found.unsynced
     );
     promise.held(found.images, &words);
+}
+
+/// The change of a format, with the backup before it.
+#[test]
+fn power_cuts_in_a_migration_leave_the_old_journal_or_the_new() {
+    let promise = Promise::of("power-migration");
+    let Some(mut recording) = Recording::new() else {
+        return skipped("power cuts need a C compiler");
+    };
+    fs::create_dir_all(recording.data()).unwrap();
+    let old = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/databases/format-1.db");
+    fs::copy(&old, recording.data().join("journal.db")).unwrap();
+    recording.lines = captures(&old);
+    recording.begin_here();
+    recording.session(&["resume", "2"], 3, false);
+    let before = recording.data().join("backups/before-format-2.db");
+    assert_eq!(captures(&before), captures(&old));
+    let found = recording.cut(promise.times(30, 300), &mut Chance(47));
+    assert_eq!(found.with_loss, 0, "{found:?}");
+    promise.held(found.images, "0 lost, all sound");
+}
+
+/// The journal has a log beside it that must not be taken for the backup's.
+#[test]
+fn power_cuts_in_a_restore_leave_the_old_journal_or_the_backup() {
+    let promise = Promise::of("power-restore");
+    let Some(mut recording) = Recording::new() else {
+        return skipped("power cuts need a C compiler");
+    };
+    recording.session(&["practice", "--prompt", PROMPT], 3, false);
+    recording.session(&["backup"], 0, false);
+    let in_backup = recording.lines.len();
+    recording.session(&["resume"], 20, true);
+    assert!(recording.data().join("journal.db-wal").exists());
+    recording.begin_here();
+    (recording.kept_before, recording.acknowledged) = (in_backup, in_backup);
+    recording.session(&["restore", "latest"], 0, false);
+    let restored = opened(&recording.data(), &recording.lines);
+    assert_eq!(restored, in_backup);
+    // The lines after the backup may be there or not; those in it are in both.
+    let found = recording.cut(promise.times(30, 300), &mut Chance(53));
+    assert_eq!(found.with_loss, 0, "{found:?}");
+    promise.held(
+        found.images,
+        "all sound, with the old lines or the backup's",
+    );
+}
+
+/// The lines in a journal.
+fn captures(path: &Path) -> Vec<String> {
+    let connection = Connection::open(path).unwrap();
+    let sql = "SELECT fields ->> 'text' FROM events WHERE kind = 'captured' ORDER BY rowid";
+    let mut statement = connection.prepare(sql).unwrap();
+    let texts = statement.query_map([], |row| row.get(0)).unwrap();
+    texts.map(Result::unwrap).collect()
 }
 
 /// The same writer, the same cuts: with FULL nothing is lost, with NORMAL acknowledged lines are.

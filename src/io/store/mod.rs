@@ -3,13 +3,21 @@
 //! One trait, two stores: SQLite for use, memory for tests; one conformance suite holds both to
 //! the same behaviour. "Kept" is said only after a commit.
 
+mod backup;
+mod examine;
 mod memory;
+mod opening;
 mod rows;
 mod schema;
 mod sqlite;
 
+pub use backup::{Found, back_up, backups, check, is_there, names, remove, replace};
+pub use examine::{Examined, examine};
 pub use memory::Memory;
-pub use sqlite::{Sqlite, sqlite_version};
+pub use opening::create_folder;
+pub use sqlite::{Sqlite, is_sqlite_sound, sqlite_version};
+
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
@@ -81,8 +89,8 @@ pub enum StoreError {
         known: i64,
     },
     /// It is a database of another program, or no database.
-    #[error("this is not a mockloop journal")]
-    NotOurs,
+    #[error("{} is not a mockloop journal, or its beginning is damaged", .0.display())]
+    NotOurs(PathBuf),
     /// The disk is full.
     #[error("the disk is full")]
     Full,
@@ -90,8 +98,22 @@ pub enum StoreError {
     #[error("the journal can't be written: {0}")]
     Unwritable(String),
     /// The file is damaged.
-    #[error("the journal is damaged: {0}")]
-    Damaged(String),
+    #[error("the journal {} is damaged: {what}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// There is none.
+    #[error("there is no journal in {}", .0.display())]
+    Missing(PathBuf),
+    /// A file that is to be made is there already.
+    #[error("{} is there already", .0.display())]
+    Exists(PathBuf),
+    /// The disk does not do what it is told.
+    #[error("the disk fails: {0}")]
+    Disk(String),
     /// Another process holds it for too long.
     #[error("another process is writing the journal")]
     Busy,
@@ -107,6 +129,26 @@ pub enum StoreError {
     /// Anything else.
     #[error("{0}")]
     Other(String),
+}
+
+impl StoreError {
+    /// The same, with the file that it is about.
+    fn at(mut self, file: &Path) -> Self {
+        if let Self::Damaged { path, .. } | Self::NotOurs(path) = &mut self
+            && path.as_os_str().is_empty()
+        {
+            file.clone_into(path);
+        }
+        self
+    }
+}
+
+/// Damage in a file that is named later.
+fn damaged(what: impl Into<String>) -> StoreError {
+    StoreError::Damaged {
+        path: PathBuf::new(),
+        what: what.into(),
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! Events and summaries as rows.
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension as _, params};
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _, TransactionBehavior, params};
 use serde_json::{Map, Value};
 
-use super::StoreError;
 use super::sqlite::translate;
+use super::{StoreError, damaged};
 use crate::domain::history::Summary;
 use crate::domain::round::{Envelope, Event};
 
@@ -62,16 +64,73 @@ pub(super) fn project(connection: &Connection, envelope: &Envelope) -> Result<()
     let Some(summary) = summary else {
         return Ok(());
     };
-    let summary =
-        serde_json::to_string(&summary).map_err(|error| StoreError::Other(error.to_string()))?;
+    write_summary(connection, &summary)
+}
+
+fn write_summary(connection: &Connection, summary: &Summary) -> Result<(), StoreError> {
+    let text =
+        serde_json::to_string(summary).map_err(|error| StoreError::Other(error.to_string()))?;
     connection
         .prepare_cached(
             "INSERT INTO rounds (round, summary) VALUES (?1, ?2)
              ON CONFLICT (round) DO UPDATE SET summary = excluded.summary",
         )
-        .and_then(|mut statement| statement.execute(params![envelope.round.0, summary]))
+        .and_then(|mut statement| statement.execute(params![summary.round.0, text]))
         .map(|_| ())
         .map_err(translate)
+}
+
+/// The events that a clause selects, with the value that it names.
+pub(super) fn select(
+    connection: &Connection,
+    clause: &str,
+    value: Option<String>,
+) -> Result<Vec<Envelope>, StoreError> {
+    let sql = format!(
+        "SELECT event_id, round, seq, v, active_ms, mono_ms, boot_ms, boot_id, wall, kind, fields
+         FROM events {clause}"
+    );
+    let mut statement = connection.prepare_cached(&sql).map_err(translate)?;
+    let rows = statement
+        .query_map(rusqlite::params_from_iter(value), row_to_parts)
+        .map_err(translate)?;
+    rows.map(|row| row.map_err(translate).and_then(parts_to_envelope))
+        .collect()
+}
+
+/// All rounds as the events tell them, in the order in which their prompts were drawn.
+pub(super) fn fold(events: &[Envelope]) -> Vec<Summary> {
+    let mut rounds: Vec<Summary> = Vec::new();
+    let mut places = BTreeMap::new();
+    for envelope in events {
+        let place = places.get(&envelope.round.0).copied();
+        match place.and_then(|place: usize| rounds.get_mut(place)) {
+            Some(summary) => *summary = summary.clone().after(envelope),
+            None => {
+                if let Some(summary) = Summary::begin(envelope) {
+                    places.insert(envelope.round.0.clone(), rounds.len());
+                    rounds.push(summary);
+                }
+            }
+        }
+    }
+    rounds
+}
+
+/// Makes the derived table anew. How many rounds there are.
+pub(super) fn rebuild(connection: &mut Connection) -> Result<usize, StoreError> {
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(translate)?;
+    let rounds = fold(&select(&transaction, "ORDER BY rowid", None)?);
+    transaction
+        .execute("DELETE FROM rounds", [])
+        .map_err(translate)?;
+    for summary in &rounds {
+        write_summary(&transaction, summary)?;
+    }
+    transaction.commit().map_err(translate)?;
+    Ok(rounds.len())
 }
 
 /// An event's kind, and its fields as JSON.
@@ -88,13 +147,13 @@ fn split(event: &Event) -> Result<(String, String), StoreError> {
 }
 
 /// A row as it is, before its event is read.
-pub(super) struct Parts {
+struct Parts {
     envelope: Map<String, Value>,
     kind: String,
     fields: String,
 }
 
-pub(super) fn row_to_parts(row: &rusqlite::Row<'_>) -> rusqlite::Result<Parts> {
+fn row_to_parts(row: &rusqlite::Row<'_>) -> rusqlite::Result<Parts> {
     let mut envelope = Map::new();
     for (index, name) in ["event_id", "round"].into_iter().enumerate() {
         envelope.insert(name.to_owned(), row.get::<_, String>(index)?.into());
@@ -115,7 +174,7 @@ pub(super) fn row_to_parts(row: &rusqlite::Row<'_>) -> rusqlite::Result<Parts> {
     })
 }
 
-pub(super) fn parts_to_envelope(parts: Parts) -> Result<Envelope, StoreError> {
+fn parts_to_envelope(parts: Parts) -> Result<Envelope, StoreError> {
     let Parts {
         mut envelope,
         kind,
@@ -124,11 +183,11 @@ pub(super) fn parts_to_envelope(parts: Parts) -> Result<Envelope, StoreError> {
     envelope.extend(from_json::<Map<String, Value>>(&fields)?);
     envelope.insert("kind".to_owned(), kind.into());
     serde_json::from_value(Value::Object(envelope))
-        .map_err(|error| StoreError::Damaged(format!("an event can't be read: {error}")))
+        .map_err(|error| damaged(format!("an event can't be read: {error}")))
 }
 
 pub(super) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|error| StoreError::Damaged(error.to_string()))
+    serde_json::from_str(text).map_err(|error| damaged(error.to_string()))
 }
 
 /// SQLite's integers are signed; our times stay far below their limit.

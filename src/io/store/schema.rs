@@ -1,5 +1,7 @@
 //! The journal's tables, by format. A released format is never edited; a new one is added.
 
+use std::path::PathBuf;
+
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::StoreError;
@@ -77,7 +79,7 @@ pub(super) fn format_of(connection: &Connection) -> Result<i64, StoreError> {
             known: latest(),
         }),
         (APPLICATION_ID, found) => Ok(found),
-        _ => Err(StoreError::NotOurs),
+        _ => Err(StoreError::NotOurs(PathBuf::new())),
     }
 }
 
@@ -103,5 +105,37 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
             .pragma_update(None, "user_version", found + 1)
             .map_err(translate)?;
         transaction.commit().map_err(translate)?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schema(connection: &Connection) -> Vec<(String, Option<String>)> {
+        let sql = "SELECT name, sql FROM sqlite_schema ORDER BY name";
+        let mut statement = connection.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+        rows.unwrap().map(Result::unwrap).collect()
+    }
+
+    /// A database of each format is kept from the time when it was the latest.
+    #[test]
+    fn no_released_format_was_edited() {
+        let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/databases");
+        for format in 1..=latest() {
+            let path = format!("{kept}/format-{format}.db");
+            let folder = tempfile::tempdir().unwrap();
+            let copy = folder.path().join("journal.db");
+            std::fs::copy(&path, &copy).unwrap();
+            let kept = Connection::open(copy).unwrap();
+            assert_eq!(format_of(&kept).unwrap(), format, "{path}");
+            let made = Connection::open_in_memory().unwrap();
+            let steps = usize::try_from(format).unwrap();
+            for step in MIGRATIONS.iter().take(steps) {
+                made.execute_batch(step).unwrap();
+            }
+            assert_eq!(schema(&kept), schema(&made), "{path}");
+        }
     }
 }

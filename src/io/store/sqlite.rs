@@ -1,18 +1,17 @@
 //! The journal in SQLite: one connection on one thread, a channel in front.
 
-use std::fs::{self, File, OpenOptions};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 
 use rusqlite::{
-    Connection, ErrorCode, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior,
-    params,
+    Connection, ErrorCode, OptionalExtension as _, Transaction, TransactionBehavior, params,
 };
 
-use super::rows::{from_json, insert, parts_to_envelope, project, row_to_parts, signed, unsigned};
-use super::{Draft, Journal, StoreError, schema};
+use super::backup::before_format;
+use super::opening::{JOURNAL, configure, create, look, settle};
+use super::rows::{from_json, insert, project, rebuild, select, signed, unsigned};
+use super::{Draft, Journal, StoreError, damaged, schema};
 use crate::domain::history::Summary;
 use crate::domain::moment::Moment;
 use crate::domain::round::{Envelope, RoundId};
@@ -24,6 +23,7 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 /// The journal of a data folder. When it is dropped, what was asked is done and the file closed.
 #[derive(Debug)]
 pub struct Sqlite {
+    path: PathBuf,
     jobs: Option<mpsc::Sender<Job>>,
     worker: Option<thread::JoinHandle<()>>,
 }
@@ -36,18 +36,16 @@ impl Sqlite {
     /// # Errors
     /// A journal of a later version and a foreign database are refused and left as they are.
     pub fn open(data: &Path) -> Result<Self, StoreError> {
-        if rusqlite::version_number() < OLDEST_SQLITE {
+        if !is_sqlite_sound() {
             return Err(StoreError::OldSqlite(rusqlite::version().to_owned()));
         }
-        let path = data.join("journal.db");
-        create(data, &path)?;
-        let format = look(&path)?;
-        let mut connection = Connection::open(&path).map_err(translate)?;
-        configure(&connection)?;
-        schema::migrate(&mut connection)?;
-        if format == 0 {
-            settle(&connection, data, &path)?;
-        }
+        let path = data.join(JOURNAL);
+        let connection = connect(data, &path).map_err(|error| error.at(&path))?;
+        Self::work(path, connection)
+    }
+
+    /// Gives a connection a thread of its own.
+    fn work(path: PathBuf, mut connection: Connection) -> Result<Self, StoreError> {
         let (jobs, queue) = mpsc::channel::<Job>();
         let thread = thread::Builder::new().name("journal".to_owned());
         let worker = thread.spawn(move || {
@@ -57,6 +55,7 @@ impl Sqlite {
         });
         let worker = worker.map_err(|error| StoreError::Other(error.to_string()))?;
         Ok(Self {
+            path,
             jobs: Some(jobs),
             worker: Some(worker),
         })
@@ -78,8 +77,30 @@ impl Sqlite {
             .ok_or_else(gone)?
             .send(job)
             .map_err(|_| gone())?;
-        answered.recv().map_err(|_| gone())?
+        let answer = answered.recv().map_err(|_| gone())?;
+        answer.map_err(|error| error.at(&self.path))
     }
+
+    /// Makes what is derived from the events anew. How many rounds there are.
+    ///
+    /// # Errors
+    /// An event can't be read, or the table can't be written.
+    pub fn rebuild(&self) -> Result<usize, StoreError> {
+        self.ask(rebuild)
+    }
+}
+
+fn connect(data: &Path, path: &Path) -> Result<Connection, StoreError> {
+    create(data, path)?;
+    let format = look(path)?;
+    before_format(data, path, format)?;
+    let mut connection = Connection::open(path).map_err(translate)?;
+    configure(&connection)?;
+    schema::migrate(&mut connection)?;
+    if format == 0 {
+        settle(&connection, data)?;
+    }
+    Ok(connection)
 }
 
 impl Sqlite {
@@ -90,67 +111,7 @@ impl Sqlite {
         value: Option<&str>,
     ) -> Result<Vec<Envelope>, StoreError> {
         let value = value.map(ToOwned::to_owned);
-        self.ask(move |connection| {
-            let sql = format!(
-                "SELECT event_id, round, seq, v, active_ms, mono_ms, boot_ms, boot_id, wall,
-                        kind, fields
-                 FROM events {clause}"
-            );
-            let mut statement = connection.prepare_cached(&sql).map_err(translate)?;
-            let rows = statement
-                .query_map(rusqlite::params_from_iter(value), row_to_parts)
-                .map_err(translate)?;
-            rows.map(|row| row.map_err(translate).and_then(parts_to_envelope))
-                .collect()
-        })
-    }
-}
-
-/// Creates the folder (0700) and the file (0600) before SQLite sees them, so that its own files
-/// inherit the mode.
-fn create(data: &Path, path: &Path) -> Result<(), StoreError> {
-    use std::io::ErrorKind::{QuotaExceeded, StorageFull};
-    let unwritable = |error: std::io::Error| {
-        if matches!(error.kind(), StorageFull | QuotaExceeded) {
-            return StoreError::Full;
-        }
-        StoreError::Unwritable(error.to_string())
-    };
-    let missing: Vec<PathBuf> = data
-        .ancestors()
-        .take_while(|folder| !folder.exists())
-        .map(Path::to_path_buf)
-        .collect();
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(data)
-        .map_err(unwritable)?;
-    for parent in missing.iter().filter_map(|folder| folder.parent()) {
-        sync_folder(parent).map_err(unwritable)?;
-    }
-    let made = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path);
-    match made {
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(unwritable(error)),
-    }
-}
-
-/// The format of a database, looked up without writing to it. Only one whose last transaction was
-/// cut off is opened for writing: it has to be rolled back before it can be read.
-fn look(path: &Path) -> Result<i64, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let read_only = Connection::open_with_flags(path, flags).map_err(translate)?;
-    match schema::format_of(&read_only) {
-        Err(StoreError::Unwritable(_)) => {
-            schema::format_of(&Connection::open(path).map_err(translate)?)
-        }
-        looked => looked,
+        self.ask(move |connection| select(connection, clause, value))
     }
 }
 
@@ -162,51 +123,6 @@ impl Drop for Sqlite {
             let _ = worker.join();
         }
     }
-}
-
-fn configure(connection: &Connection) -> Result<(), StoreError> {
-    // The waiting time comes first: the change to WAL already needs it.
-    for (name, value) in [
-        ("busy_timeout", "5000"),
-        ("journal_mode", "WAL"),
-        ("synchronous", "FULL"),
-        ("foreign_keys", "ON"),
-        ("mmap_size", "0"),
-        ("trusted_schema", "OFF"),
-        ("cell_size_check", "ON"),
-        ("secure_delete", "ON"),
-        #[cfg(target_os = "macos")]
-        ("fullfsync", "ON"),
-    ] {
-        // Some settings answer with a row, some don't.
-        connection
-            .pragma_update_and_check(None, name, value, |_| Ok(()))
-            .optional()
-            .map_err(translate)?;
-    }
-    Ok(())
-}
-
-/// Makes a new journal last before anything is kept in it.
-fn settle(connection: &Connection, data: &Path, path: &Path) -> Result<(), StoreError> {
-    connection
-        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-        .map_err(translate)?;
-    // The file itself was synced by the checkpoint; opening it here would drop SQLite's locks.
-    let synced = [Some(data), path.parent().and_then(Path::parent)]
-        .into_iter()
-        .flatten()
-        .try_for_each(sync_folder);
-    synced.map_err(|error| StoreError::Unwritable(error.to_string()))
-}
-
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    let folder = if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
-    };
-    File::open(folder)?.sync_all()
 }
 
 /// Keeps events and what goes with them in one transaction.
@@ -233,6 +149,11 @@ pub fn sqlite_version() -> &'static str {
     rusqlite::version()
 }
 
+/// Whether that version is free of the faults that lose data.
+pub fn is_sqlite_sound() -> bool {
+    rusqlite::version_number() >= OLDEST_SQLITE
+}
+
 /// SQLite's errors in our words.
 #[expect(
     clippy::needless_pass_by_value,
@@ -241,16 +162,19 @@ pub fn sqlite_version() -> &'static str {
 pub(super) fn translate(error: rusqlite::Error) -> StoreError {
     use ErrorCode::{
         CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase,
-        PermissionDenied, ReadOnly,
+        PermissionDenied, ReadOnly, SystemIoFailure, Unknown,
     };
     let text = error.to_string();
     match error.sqlite_error_code() {
         Some(DiskFull) => StoreError::Full,
         Some(ReadOnly | CannotOpen | PermissionDenied) => StoreError::Unwritable(text),
-        Some(DatabaseCorrupt) => StoreError::Damaged(text),
-        Some(NotADatabase) => StoreError::NotOurs,
+        // Our statements are sound: a table or column that they miss was there once. What has no
+        // code is a value that is not what was kept.
+        Some(DatabaseCorrupt | Unknown) | None => damaged(text),
+        Some(NotADatabase) => StoreError::NotOurs(PathBuf::new()),
         Some(DatabaseBusy | DatabaseLocked) => StoreError::Busy,
-        Some(_) | None => StoreError::Other(text),
+        Some(SystemIoFailure) => StoreError::Disk(text),
+        Some(_) => StoreError::Other(text),
     }
 }
 
@@ -380,6 +304,7 @@ impl Journal for Sqlite {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
     use std::os::unix::fs::PermissionsExt as _;
 
     #[test]
@@ -449,7 +374,10 @@ mod tests {
         )
         .unwrap();
         let before = fs::read(&path).unwrap();
-        assert_eq!(Sqlite::open(data.path()).unwrap_err(), StoreError::NotOurs);
+        assert_eq!(
+            Sqlite::open(data.path()).unwrap_err(),
+            StoreError::NotOurs(path.clone())
+        );
         assert_eq!(fs::read(&path).unwrap(), before);
     }
 }

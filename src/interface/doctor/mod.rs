@@ -1,5 +1,7 @@
 //! `mockloop doctor`: what works here, what does not, and what to do about it.
 
+mod storage;
+
 use std::path::Path;
 
 use super::bank::Printed;
@@ -10,7 +12,6 @@ use crate::domain::raw::Choice as _;
 use crate::io::files;
 use crate::io::runner::sandbox::Level;
 use crate::io::runner::{Runner, remedy};
-use crate::io::store::sqlite_version;
 use crate::report::doctor::{self, Check, Health};
 use crate::report::words::{count, list};
 
@@ -20,7 +21,7 @@ const NAMED: usize = 3;
 pub(super) async fn run<I>(as_json: bool, data: &Path, world: &World<'_, I>) -> Printed {
     let mut checks = vec![Check::fine("mockloop", env!("CARGO_PKG_VERSION"))];
     checks.extend(code(world.runner).await);
-    checks.push(Check::fine("sqlite", sqlite_version()));
+    checks.extend(storage::checks(data, world.clock));
     checks.push(folder(data));
     checks.extend(terminal(world));
     let worst = checks.iter().map(|check| check.state).max();
