@@ -11,6 +11,8 @@
 mod bad_banks;
 mod banks;
 mod chance;
+mod clocks;
+mod control;
 mod floors;
 mod hostile;
 mod kills;
@@ -26,6 +28,7 @@ mod road;
 mod rounds;
 mod runner;
 mod schemas;
+mod strange;
 mod terminal;
 mod transcript;
 mod transcripts;
