@@ -48,6 +48,12 @@ impl Day {
     }
 }
 
+/// The milliseconds since 1970 of a wall clock's time, RFC 3339: for order, never for lengths.
+pub fn instant_ms(wall: &Safe) -> Option<i64> {
+    let instant: jiff::Timestamp = wall.as_str().parse().ok()?;
+    Some(instant.as_millisecond())
+}
+
 /// A time in milliseconds since 1970 as calendars write it, such as `20261124T170000Z`.
 pub fn utc_stamp(unix_ms: u64) -> String {
     let ms = i64::try_from(unix_ms).unwrap_or(i64::MAX);

@@ -21,6 +21,7 @@ use crate::domain::config::Shown;
 use crate::domain::history::{self, Summary};
 use crate::domain::offer::check::Given;
 use crate::domain::offer::money::date_of;
+use crate::domain::text::json_for_a_terminal;
 use crate::engine::{self, Awaited, Course, Desk, Error, Inputs, Kind, Library, Table, Target, Ui};
 use crate::io::cache::Cache;
 use crate::io::clock::Clock;
@@ -163,12 +164,8 @@ impl<'w, I: Inputs> Session<'w, I> {
     }
 
     /// Tells what the grammar has to say: help, or what is wrong with a line.
-    pub(super) fn print_usage(&mut self, error: &clap::Error) {
-        let text = if self.look.is_coloured {
-            error.render().ansi().to_string()
-        } else {
-            error.render().to_string()
-        };
+    pub(super) fn print_usage(&mut self, error: clap::Error) {
+        let text = exit::usage(error, self.look.is_coloured);
         // A closed pipe is no error.
         let _ = self.world.out.write_all(text.as_bytes());
     }
@@ -233,7 +230,7 @@ impl<'w, I: Inputs> Session<'w, I> {
     pub(super) fn print(&mut self, value: Option<Value>, document: &Document) {
         let width = self.world.width();
         let text = match value {
-            Some(value) => format!("{value:#}\n"),
+            Some(value) => json_for_a_terminal(&format!("{value:#}\n")),
             None if self.look.is_coloured => ansi::render(document, width),
             None => plain::render(document, width),
         };

@@ -2,6 +2,10 @@
 
 use std::io::Write;
 
+use clap::builder::StyledStr;
+use clap::error::{ContextKind, ContextValue};
+
+use crate::domain::text::Safe;
 use crate::engine::{Error, Kind, Outcome, Signal};
 use crate::report::document::Document;
 use crate::report::{faults, plain};
@@ -58,4 +62,43 @@ pub(super) fn of_error(error: &Error, err: &mut dyn Write, width: usize) -> u8 {
     // There is nowhere left to complain to.
     let _ = err.write_all(plain::render(&document, width).as_bytes());
     code
+}
+
+/// What the grammar has to say: help, or what is wrong with a line. What was typed may be
+/// anybody's text.
+pub(super) fn usage(mut error: clap::Error, is_coloured: bool) -> String {
+    let quoted: Vec<_> = error
+        .context()
+        .filter_map(|(kind, value)| Some((kind, quoted(kind, value)?)))
+        .collect();
+    for (kind, value) in quoted {
+        error.insert(kind, value);
+    }
+    let text = error.render();
+    if is_coloured {
+        text.ansi().to_string()
+    } else {
+        Safe::new(&text.to_string()).to_string()
+    }
+}
+
+/// A part of what the grammar says, if it may quote what was typed. A tip loses its colours.
+fn quoted(kind: ContextKind, value: &ContextValue) -> Option<ContextValue> {
+    let safe = |text: String| Safe::from(text).to_string();
+    let tip = |text: &StyledStr| StyledStr::from(safe(text.to_string()));
+    if kind == ContextKind::Usage {
+        return None;
+    }
+    if let ContextValue::String(text) = value {
+        Some(ContextValue::String(safe(text.clone())))
+    } else if let ContextValue::Strings(texts) = value {
+        let texts = texts.iter().cloned().map(safe).collect();
+        Some(ContextValue::Strings(texts))
+    } else if let ContextValue::StyledStr(text) = value {
+        Some(ContextValue::StyledStr(tip(text)))
+    } else if let ContextValue::StyledStrs(texts) = value {
+        Some(ContextValue::StyledStrs(texts.iter().map(tip).collect()))
+    } else {
+        None
+    }
 }

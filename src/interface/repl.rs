@@ -108,7 +108,7 @@ async fn command<I: Inputs>(line: &str, session: &mut Session<'_, I>) -> Result<
             return Ok(None);
         }
         Err(error) => {
-            session.print_usage(&error);
+            session.print_usage(error);
             return Ok(None);
         }
     };

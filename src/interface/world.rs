@@ -172,8 +172,9 @@ pub async fn run<I: Inputs>(arguments: &[OsString], world: World<'_, I>) -> u8 {
     match Cli::try_parse_from(arguments) {
         Ok(cli) => command::run(cli, world).await,
         Err(error) => {
-            let text = error.render().to_string();
-            let (stream, code): (&mut dyn Write, u8) = if error.use_stderr() {
+            let to_stderr = error.use_stderr();
+            let text = exit::usage(error, false);
+            let (stream, code): (&mut dyn Write, u8) = if to_stderr {
                 (world.err, exit::USAGE)
             } else {
                 (world.out, exit::OK)

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::domain::round::{Envelope, LATEST_FORMAT};
+use crate::domain::text::json_for_a_terminal;
 
 /// What stands on a line.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,12 +26,14 @@ pub enum Line {
 /// # Errors
 /// It has no form as JSON; no event that was ever kept is such a one.
 pub fn event(envelope: &Envelope) -> Result<String, String> {
-    serde_json::to_string(envelope).map_err(|error| error.to_string())
+    let text = serde_json::to_string(envelope).map_err(|error| error.to_string())?;
+    Ok(json_for_a_terminal(&text))
 }
 
 /// Pinned texts as a line.
 pub fn pin(hash: &str, texts: &str) -> String {
-    serde_json::json!({ "pinned": hash, "texts": texts }).to_string()
+    let line = serde_json::json!({ "pinned": hash, "texts": texts });
+    json_for_a_terminal(&line.to_string())
 }
 
 /// Reads a line.

@@ -3,6 +3,7 @@
 use textwrap::{Options, WordSplitter};
 
 use super::document::{Block, Document};
+use crate::domain::text::replaced;
 
 /// The narrowest and the widest that prose is fitted to, in columns.
 const WIDTHS: std::ops::RangeInclusive<usize> = 30..=100;
@@ -45,6 +46,13 @@ pub fn render(document: &Document, width: usize) -> String {
 /// How many columns a text takes.
 pub fn width(text: &str) -> usize {
     textwrap::core::display_width(text)
+}
+
+/// A text that is being edited, as it may stand on a terminal: what could drive or deceive it is a
+/// dot for each of its columns, so everything else stays in its place. Once the line is taken, all
+/// of it is shown.
+pub fn in_place(text: &str) -> String {
+    replaced(text, |c| "\u{b7}".repeat(width(c.encode_utf8(&mut [0; 4]))))
 }
 
 /// Names and paths keep together: a hyphen is no place to break a line.
@@ -102,6 +110,13 @@ mod tests {
             "\nA title\nOne line and another that is\nsomewhat long.\n\n    code  stays\nEnd.\n\
              \u{20} 2: an item that does not fit\n\u{20}   on its line\n"
         );
+    }
+
+    #[test]
+    fn a_line_that_is_edited_keeps_its_columns() {
+        assert_eq!(in_place("a\u{9b}2J\u{202e}b\u{7}\tc\n"), "a2Jb\tc\n");
+        let of_a_column = "a\u{2028}b";
+        assert_eq!(width(&in_place(of_a_column)), width(of_a_column));
     }
 
     proptest::proptest! {

@@ -1,20 +1,27 @@
 //! Random sequences of what can happen to a round: the live state is the replay of its journal.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use mockloop::domain::bank::{Prompt, PromptId};
+use mockloop::domain::history::Summary;
 use mockloop::domain::round::scenario::Scenario;
 use mockloop::domain::round::{
     Act, Budget, CloseLength, Context, Decision, Drawn, Envelope, Event, FORMAT, Input, Pending,
     Refusal, Reply, RoundId, Stage, State, Timekeeping, decide, replay, step,
 };
-use mockloop::engine::Library;
+use mockloop::engine::{Desk, Library, Table, Ui};
 use mockloop::io::clock::Clock as _;
 use mockloop::io::entropy::Entropy as _;
-use mockloop::io::store::{Journal as _, Memory};
+use mockloop::io::store::{Draft, Journal, Memory, StoreError};
+use mockloop::report::Manner;
+use mockloop::report::bar::bar;
+use mockloop::report::document::Document;
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
-use crate::world::{ScriptedClock, ScriptedEntropy};
+use crate::promise::Promise;
+use crate::world::{ScriptedClock, ScriptedEntropy, ScriptedRunner};
 
 /// What can happen to a round.
 #[derive(Debug, Clone)]
@@ -28,12 +35,23 @@ enum Action {
         away_ms: u64,
         reboot: bool,
     },
-    /// The input ends, and the round is taken up again.
+    /// The input ends or the terminal hangs up, and the round is taken up again.
     Leave {
         away_ms: u64,
+        reboot: bool,
     },
+    /// The process is stopped, as by Ctrl-Z, and goes on.
+    Stop(u64),
     /// The same events are kept once more.
     KeepAgain,
+    /// The terminal gets another width.
+    Resize(usize),
+    /// Somebody puts the wall clock forward or back.
+    PutClock(i64),
+    /// The process dies, and the round's bank is gone when it is taken up again.
+    LoseBank,
+    /// The disk is full while a line is entered, and has room again afterwards.
+    FullDisk(String),
 }
 
 /// A line that is never kept while the answer is open, whatever came before.
@@ -125,17 +143,97 @@ fn actions() -> impl Strategy<Value = Action> {
         1 => (proptest::option::of(0u64..60_000), away.clone(), any::<bool>()).prop_map(
             |(heartbeat_age_ms, away_ms, reboot)| Action::Kill { heartbeat_age_ms, away_ms, reboot }
         ),
-        1 => away.prop_map(|away_ms| Action::Leave { away_ms }),
+        1 => (away, any::<bool>()).prop_map(|(away_ms, reboot)| Action::Leave { away_ms, reboot }),
+        1 => (0u64..20_000_000).prop_map(Action::Stop),
         1 => Just(Action::KeepAgain),
+        1 => (0usize..300).prop_map(Action::Resize),
+        1 => (-40_000_000_000i64..40_000_000_000).prop_map(Action::PutClock),
+        1 => Just(Action::LoseBank),
+        1 => lines().prop_map(Action::FullDisk),
     ]
+}
+
+/// A journal on a disk that may be full.
+#[derive(Default)]
+struct Disk {
+    kept: Memory,
+    is_full: Cell<bool>,
+}
+
+impl Disk {
+    fn room(&self) -> Result<&Memory, StoreError> {
+        if self.is_full.get() {
+            return Err(StoreError::Full);
+        }
+        Ok(&self.kept)
+    }
+}
+
+impl Journal for Disk {
+    fn append(&self, events: &[Envelope]) -> Result<(), StoreError> {
+        self.room()?.append(events)
+    }
+
+    fn append_line(&self, events: &[Envelope]) -> Result<(), StoreError> {
+        self.room()?.append_line(events)
+    }
+
+    fn events(&self, round: &RoundId) -> Result<Vec<Envelope>, StoreError> {
+        self.kept.events(round)
+    }
+
+    fn all_events(&self) -> Result<Vec<Envelope>, StoreError> {
+        self.kept.all_events()
+    }
+
+    fn exercises(&self) -> Result<Vec<Envelope>, StoreError> {
+        self.kept.exercises()
+    }
+
+    fn summaries(&self) -> Result<Vec<Summary>, StoreError> {
+        self.kept.summaries()
+    }
+
+    fn imported(&self) -> Result<Vec<Envelope>, StoreError> {
+        self.kept.imported()
+    }
+
+    fn pin(&self, hash: &str, texts: &str) -> Result<(), StoreError> {
+        self.room()?.pin(hash, texts)
+    }
+
+    fn pinned(&self, hash: &str) -> Result<Option<String>, StoreError> {
+        self.kept.pinned(hash)
+    }
+
+    fn save_draft(&self, draft: &Draft) -> Result<(), StoreError> {
+        self.room()?.save_draft(draft)
+    }
+
+    fn draft(&self, round: &RoundId) -> Result<Option<Draft>, StoreError> {
+        self.kept.draft(round)
+    }
+}
+
+/// Nobody: a round is only read.
+struct Nobody;
+
+impl Ui for Nobody {
+    fn say(&mut self, _: &Document) {}
+    fn announce(&mut self, _: &Document) {}
+    fn await_line(&mut self) {}
+    fn manner(&self) -> Manner {
+        Manner::Screen
+    }
 }
 
 /// A round that is live, beside the journal that it writes.
 struct Live {
+    /// The prompt that the round is played with.
     prompt: Prompt,
     state: State,
     pending: Option<Pending>,
-    journal: Memory,
+    journal: Disk,
     clock: ScriptedClock,
     entropy: ScriptedEntropy,
     replies: Vec<Reply>,
@@ -143,6 +241,10 @@ struct Live {
 
 impl Live {
     fn new(id: &str) -> Self {
+        Self::timed(id, Timekeeping::Active)
+    }
+
+    fn timed(id: &str, timekeeping: Timekeeping) -> Self {
         let library = Library::new(None);
         let entry = library.read(library.find(id).unwrap()).unwrap();
         let (clock, entropy) = (ScriptedClock::default(), ScriptedEntropy::default());
@@ -155,7 +257,7 @@ impl Live {
             bank_version: entry.bank_version,
             prompt: PromptId::new(id).unwrap(),
             revision: 1,
-            hash: entry.hash,
+            hash: entry.hash.clone(),
             kind: entry.prompt.kind(),
             level: entry.prompt.level,
             seed: 7,
@@ -163,7 +265,7 @@ impl Live {
             seat: None,
             drill: None,
             stack: None,
-            timekeeping: Timekeeping::Active,
+            timekeeping,
             budgets: entry.prompt.phases.iter().map(budget).collect(),
             subject: None,
             formula: None,
@@ -177,7 +279,8 @@ impl Live {
             at: clock.now(),
             event: Event::Drawn(Box::new(drawn)),
         };
-        let journal = Memory::default();
+        let journal = Disk::default();
+        journal.pin(&entry.hash, &entry.texts).unwrap();
         journal.append(std::slice::from_ref(&first)).unwrap();
         let state = State::drawn(&first).unwrap();
         let prompt = entry.prompt;
@@ -224,13 +327,42 @@ impl Live {
                 event: happening.event,
             })
             .collect();
-        self.journal.append(&envelopes).unwrap();
+        if let Err(error) = self.journal.append(&envelopes) {
+            // It was not kept: nothing has happened, and it is told.
+            assert_eq!(error, StoreError::Full);
+            return 0;
+        }
         for envelope in &envelopes {
             self.state = step(self.state.clone(), envelope).0;
         }
         self.pending = pending;
         self.replies = replies;
         kept
+    }
+
+    /// The round is taken up again after a while: whatever became of its bank, it reads the same.
+    fn come_back(&mut self, away_ms: u64, reboot: bool, alive_ms: Option<u64>) {
+        self.clock.pass(away_ms);
+        if reboot {
+            self.clock.reboot();
+        }
+        let runner = ScriptedRunner::default();
+        let desk = Desk {
+            table: Table {
+                journal: &self.journal,
+                clock: &self.clock,
+                entropy: &self.entropy,
+                ui: &mut Nobody,
+                runner: &runner,
+            },
+            // There is no bank at all any more.
+            library: Library::default(),
+            data: std::path::PathBuf::new(),
+        };
+        let (prompt, state) = desk.round("last").unwrap();
+        assert_eq!(prompt, self.prompt, "the prompt is another one");
+        (self.prompt, self.state, self.pending) = (prompt, state, None);
+        self.take(&Input::Reopen { alive_ms });
     }
 
     fn replayed(&self) -> State {
@@ -264,20 +396,39 @@ impl Live {
             } => {
                 let alive_ms = heartbeat_age_ms
                     .map(|age| self.state.active_ms(&self.clock.now()).saturating_sub(age));
-                self.clock.pass(*away_ms);
-                if *reboot {
-                    self.clock.reboot();
-                }
-                self.state = self.replayed();
-                self.pending = None;
-                self.take(&Input::Reopen { alive_ms });
+                self.come_back(*away_ms, *reboot, alive_ms);
             }
-            Action::Leave { away_ms } => {
+            Action::Leave { away_ms, reboot } => {
+                self.take(&Input::Tick);
                 self.take(&Input::End);
-                self.clock.pass(*away_ms);
-                self.state = self.replayed();
-                self.pending = None;
-                self.take(&Input::Reopen { alive_ms: None });
+                self.come_back(*away_ms, *reboot, None);
+            }
+            Action::Stop(ms) => {
+                let alive_ms = self.state.active_ms(&self.clock.now());
+                self.clock.pass(*ms);
+                self.take(&Input::Continue { alive_ms });
+                self.take(&Input::Tick);
+            }
+            Action::Resize(columns) => {
+                let now_ms = self.state.active_ms(&self.clock.now());
+                if let Some(bar) = bar(&self.state, now_ms) {
+                    assert!(!bar.left(*columns).is_empty() && !bar.right(*columns).is_empty());
+                }
+            }
+            Action::PutClock(ms) => {
+                self.clock.put(*ms);
+                self.take(&Input::Tick);
+            }
+            // Whoever comes back finds no bank at all: see below.
+            Action::LoseBank => self.come_back(0, false, None),
+            Action::FullDisk(line) => {
+                let seq = self.state.seq;
+                self.journal.is_full.set(true);
+                self.take(&Input::Tick);
+                self.take(&Input::Line(line.clone()));
+                assert_eq!(self.state.seq, seq, "{line:?} was kept on a full disk");
+                self.journal.is_full.set(false);
+                self.take(&Input::Tick);
             }
             Action::KeepAgain => {
                 let events = self.journal.events(&self.state.round).unwrap();
@@ -287,38 +438,90 @@ impl Live {
     }
 }
 
-fn check(id: &str, sequence: &[Action]) {
-    let mut live = Live::new(id);
-    let mut active_ms = 0u64;
-    for action in sequence {
-        let frozen = !matches!(live.state.stage, Stage::Answering { .. });
-        let first = live.state.hire_call.first;
-        if let Action::Kill {
-            heartbeat_age_ms, ..
-        } = action
-        {
-            // What passed since the last sign of life is lost with the process, and only that.
-            let lost_ms = heartbeat_age_ms.unwrap_or(u64::MAX);
-            active_ms = live
-                .state
-                .clock
-                .gathered_ms()
-                .max(active_ms.saturating_sub(lost_ms));
+/// The time that a round has taken, worked out without its clock.
+struct Time {
+    timekeeping: Timekeeping,
+    ms: u64,
+    /// The time when something was last kept.
+    kept_ms: u64,
+}
+
+impl Time {
+    /// What an action adds, or takes away; `runs` if the answer is open, `ticks` if the clock is
+    /// not stopped.
+    fn after(&mut self, action: &Action, runs: bool, ticks: bool) {
+        let is_strict = self.timekeeping == Timekeeping::Strict;
+        let away = |away_ms: u64, reboot: bool| {
+            if is_strict && runs && !reboot {
+                away_ms
+            } else {
+                0
+            }
+        };
+        match action {
+            Action::Pass(ms) if ticks => self.ms += ms,
+            Action::Sleep(ms) if ticks && is_strict => self.ms += ms,
+            // A stop of less than two seconds is no pause.
+            Action::Stop(ms) if ticks && (is_strict || *ms < 2_000) => self.ms += ms,
+            Action::Leave { away_ms, reboot } => self.ms += away(*away_ms, *reboot),
+            Action::Kill {
+                heartbeat_age_ms,
+                away_ms,
+                reboot,
+            } if runs => {
+                if is_strict && !reboot {
+                    self.ms += away_ms;
+                } else {
+                    // What passed since the last sign of life is lost with the process.
+                    let alive_ms = heartbeat_age_ms.map_or(0, |age| self.ms.saturating_sub(age));
+                    self.ms = alive_ms.max(self.kept_ms);
+                }
+            }
+            Action::LoseBank if runs && !is_strict => self.ms = self.kept_ms,
+            Action::Pass(_)
+            | Action::Sleep(_)
+            | Action::Stop(_)
+            | Action::Kill { .. }
+            | Action::Line(_)
+            | Action::KeepAgain
+            | Action::Resize(_)
+            | Action::PutClock(_)
+            | Action::LoseBank
+            | Action::FullDisk(_) => {}
         }
+    }
+}
+
+fn check(id: &str, timekeeping: Timekeeping, sequence: &[Action]) {
+    let mut live = Live::timed(id, timekeeping);
+    let mut time = Time {
+        timekeeping,
+        ms: 0,
+        kept_ms: 0,
+    };
+    for action in sequence {
+        let stage = live.state.stage;
+        let (first, seq) = (live.state.hire_call.first, live.state.seq);
         live.act(action);
+        time.after(
+            action,
+            matches!(stage, Stage::Answering { .. }),
+            stage == Stage::Answering { paused: None },
+        );
+        if live.state.seq > seq {
+            time.kept_ms = time.ms;
+        }
         assert_eq!(live.state, live.replayed(), "after {action:?}");
         let now_ms = live.state.active_ms(&live.clock.now());
-        let frozen = frozen && !matches!(action, Action::Kill { .. });
-        assert!(now_ms >= active_ms, "time ran backwards at {action:?}");
         assert!(
-            !frozen || now_ms == active_ms,
-            "time went on after the lock at {action:?}"
+            now_ms.abs_diff(time.ms) < 1_000,
+            "{now_ms} ms instead of {} after {action:?}",
+            time.ms
         );
         assert!(
             first.is_none() || live.state.hire_call.first == first,
             "a first rating changed"
         );
-        active_ms = now_ms;
     }
     let events = live.journal.events(&live.state.round).unwrap();
     assert!(
@@ -331,28 +534,38 @@ fn check(id: &str, sequence: &[Action]) {
     );
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
-
-    #[test]
-    fn live_state_is_the_replay_of_the_journal(
-        prompt in proptest::sample::select(PROMPTS.to_vec()),
-        sequence in proptest::collection::vec(actions(), 1..60),
-    ) {
-        check(prompt, &sequence);
+/// Whatever interrupts a round, it goes on at the same stage, with the same prompt and time.
+#[test]
+fn live_state_is_the_replay_of_the_journal() {
+    let promise = Promise::of("resume");
+    let cases = promise.times(8, 256);
+    let config = ProptestConfig {
+        cases: cases / 2,
+        source_file: Some(file!()),
+        ..ProptestConfig::default()
+    };
+    let timekeeping = prop_oneof![3 => Just(Timekeeping::Active), 1 => Just(Timekeeping::Strict)];
+    let sequences = (
+        proptest::sample::select(PROMPTS.to_vec()),
+        timekeeping,
+        proptest::collection::vec(actions(), 1..60),
+    );
+    // Most random sequences stay in the answer; those of the second half begin behind the lock: the
+    // interviewer's last questions, then the plan that an incident wants, then the lock.
+    for beginning in [0, 3] {
+        TestRunner::new(config.clone())
+            .run(&sequences, |(prompt, timekeeping, sequence)| {
+                let mut whole = vec![Action::Line("/done".to_owned()); beginning];
+                whole.extend(sequence);
+                check(prompt, timekeeping, &whole);
+                Ok(())
+            })
+            .unwrap();
     }
-
-    /// Most random sequences stay in the answer; these begin behind the lock.
-    #[test]
-    fn the_close_replays_too(
-        prompt in proptest::sample::select(PROMPTS.to_vec()),
-        sequence in proptest::collection::vec(actions(), 1..60),
-    ) {
-        // The interviewer's last questions, then the plan that an incident wants, then the lock.
-        let mut whole = vec![Action::Line("/done".to_owned()); 3];
-        whole.extend(sequence);
-        check(prompt, &whole);
-    }
+    promise.held(
+        usize::try_from(cases).unwrap(),
+        "sequences, half of them behind the lock: state = replay, time exact to the second",
+    );
 }
 
 /// What happens by itself happens once, at the incident's own minutes, whatever is done between.

@@ -24,7 +24,11 @@ const BEGIN: &str = "2026-11-24T18:00:00+01:00";
 pub(crate) struct ScriptedClock {
     passed_ms: Rc<Cell<u64>>,
     slept_ms: Rc<Cell<u64>>,
+    /// How far the wall clock was put forward or back.
+    put_ms: Rc<Cell<i64>>,
     boot: Rc<Cell<u32>>,
+    /// What the wall clock is read in; an hour east of Greenwich without it.
+    zone: Rc<RefCell<Option<jiff::tz::TimeZone>>>,
 }
 
 impl ScriptedClock {
@@ -42,15 +46,37 @@ impl ScriptedClock {
     pub(crate) fn reboot(&self) {
         self.boot.set(self.boot.get() + 1);
     }
+
+    /// Somebody puts the wall clock forward or back.
+    pub(crate) fn put(&self, ms: i64) {
+        self.put_ms.set(self.put_ms.get() + ms);
+    }
+
+    /// Puts the wall clock to a time.
+    pub(crate) fn put_to(&self, time: &str) {
+        let wanted: jiff::Timestamp = time.parse().unwrap();
+        self.put(wanted.as_millisecond() - self.timestamp().as_millisecond());
+    }
+
+    /// Reads the wall clock in a zone, told as POSIX does.
+    pub(crate) fn live_in(&self, zone: &str) {
+        let zone = jiff::tz::TimeZone::posix(zone).unwrap();
+        *self.zone.borrow_mut() = Some(zone);
+    }
+
+    fn timestamp(&self) -> jiff::Timestamp {
+        let begin: jiff::Timestamp = BEGIN.parse().unwrap();
+        let ms = i64::try_from(self.passed_ms.get() + self.slept_ms.get()).unwrap();
+        begin + jiff::SignedDuration::from_millis(ms + self.put_ms.get())
+    }
 }
 
 impl Clock for ScriptedClock {
     fn now(&self) -> Moment {
         let (passed_ms, slept_ms) = (self.passed_ms.get(), self.slept_ms.get());
-        let begin: jiff::Timestamp = BEGIN.parse().unwrap();
-        let ms = i64::try_from(passed_ms + slept_ms).unwrap();
-        let wall = begin + jiff::SignedDuration::from_millis(ms);
-        let wall = wall.to_zoned_datetime(jiff::tz::TimeZone::fixed(jiff::tz::offset(1)));
+        let zone = self.zone.borrow().clone();
+        let zone = zone.unwrap_or_else(|| jiff::tz::TimeZone::fixed(jiff::tz::offset(1)));
+        let wall = self.timestamp().to_zoned_datetime(zone);
         Moment {
             mono_ms: 1_000_000 + passed_ms,
             boot_ms: 1_000_000 + passed_ms + slept_ms,
@@ -125,7 +151,7 @@ impl Runner for ScriptedRunner {
 }
 
 /// What a script does next.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub(crate) enum Step {
     /// A line is typed.
     Line(String),
@@ -137,6 +163,8 @@ pub(crate) enum Step {
     End,
     /// The process is killed.
     Kill,
+    /// Something happens to the world, and the clock ticks.
+    Do(Rc<dyn Fn()>),
 }
 
 /// What stands on the screen.
@@ -146,10 +174,6 @@ pub(crate) struct Screen(Rc<RefCell<Vec<u8>>>);
 impl Screen {
     pub(crate) fn text(&self) -> String {
         String::from_utf8(self.0.borrow().clone()).unwrap()
-    }
-
-    fn echo(&self, text: &str) {
-        self.0.borrow_mut().extend_from_slice(text.as_bytes());
     }
 }
 
@@ -170,7 +194,20 @@ struct Scripted {
     ticks_left: u64,
     clock: ScriptedClock,
     screen: Screen,
+    /// Whether what is typed stands on the screen.
+    echoes: bool,
     killed: Rc<Cell<bool>>,
+}
+
+impl Scripted {
+    fn echo(&self, text: &str) {
+        if self.echoes {
+            self.screen
+                .0
+                .borrow_mut()
+                .extend_from_slice(text.as_bytes());
+        }
+    }
 }
 
 impl Inputs for Scripted {
@@ -180,31 +217,35 @@ impl Inputs for Scripted {
                 self.ticks_left -= 1;
                 self.clock.pass(1000);
                 if self.ticks_left == 0 {
-                    self.screen.echo("> ");
+                    self.echo("> ");
                 }
                 return Arrived::Tick;
             }
             let step = self.steps.borrow_mut().pop_front();
             match step {
                 Some(Step::Line(line)) => {
-                    self.screen.echo(&format!("{line}\n"));
+                    self.echo(&format!("{line}\n"));
                     return Arrived::Line(line);
                 }
                 Some(Step::Pass(ms, told)) => {
-                    self.screen.echo(&format!("{told}\n"));
+                    self.echo(&format!("{told}\n"));
                     self.ticks_left = ms / 1000;
                 }
                 Some(Step::Sleep(ms, told)) => {
-                    self.screen.echo(&format!("{told}\n"));
+                    self.echo(&format!("{told}\n"));
                     self.clock.sleep(ms);
                     self.ticks_left = 1;
                 }
+                Some(Step::Do(happens)) => {
+                    happens();
+                    return Arrived::Tick;
+                }
                 Some(Step::End) | None => {
-                    self.screen.echo("^D\n");
+                    self.echo("^D\n");
                     return Arrived::EndOfInput;
                 }
                 Some(Step::Kill) => {
-                    self.screen.echo("(killed)\n");
+                    self.echo("(killed)\n");
                     self.killed.set(true);
                     std::future::pending::<()>().await;
                 }
@@ -220,6 +261,9 @@ pub(crate) struct Machine {
     entropy: ScriptedEntropy,
     pub(crate) runner: ScriptedRunner,
     pub(crate) width: usize,
+    /// Whether a terminal shows what is typed, and every step of a script is needed.
+    pub(crate) echoes: bool,
+    pub(crate) is_coloured: bool,
 }
 
 impl Default for Machine {
@@ -230,6 +274,8 @@ impl Default for Machine {
             entropy: ScriptedEntropy::default(),
             runner: ScriptedRunner::default(),
             width: 80,
+            echoes: true,
+            is_coloured: false,
         }
     }
 }
@@ -242,6 +288,16 @@ impl Machine {
     /// Runs a command with the script's steps; gives what stands on the screen and the exit code,
     /// none if it was killed.
     pub(crate) fn run(&self, command: &str, steps: Vec<Step>) -> (String, Option<u8>) {
+        let words: Vec<_> = command.split_whitespace().map(Into::into).collect();
+        self.run_words(&words, steps)
+    }
+
+    /// The same for a command's words.
+    pub(crate) fn run_words(
+        &self,
+        words: &[std::ffi::OsString],
+        steps: Vec<Step>,
+    ) -> (String, Option<u8>) {
         let screen = Screen::default();
         let killed = Rc::new(Cell::new(false));
         let steps = Rc::new(RefCell::new(VecDeque::from(steps)));
@@ -251,14 +307,15 @@ impl Machine {
                 ticks_left: 0,
                 clock: self.clock.clone(),
                 screen: screen.clone(),
+                echoes: self.echoes,
                 killed: killed.clone(),
             })
         };
         let data = self.data.path().display().to_string();
-        let variables = Variables::from([
-            ("MOCKLOOP_DATA_DIR".to_owned(), data),
-            ("NO_COLOR".to_owned(), "1".to_owned()),
-        ]);
+        let mut variables = Variables::from([("MOCKLOOP_DATA_DIR".to_owned(), data)]);
+        if !self.is_coloured {
+            variables.insert("NO_COLOR".to_owned(), "1".to_owned());
+        }
         let (mut out, mut err) = (screen.clone(), screen.clone());
         let world = World {
             variables: &variables,
@@ -273,12 +330,12 @@ impl Machine {
             runner: &self.runner,
             inputs: &inputs,
         };
-        let arguments: Vec<_> = command.split_whitespace().map(Into::into).collect();
-        let running = run(&arguments, world);
+        let running = run(words, world);
         let code = block_on(until_killed(running, &killed)).unwrap();
         assert!(
-            code.is_none() || steps.borrow().is_empty(),
-            "typed after the end: {steps:?}"
+            !self.echoes || code.is_none() || steps.borrow().is_empty(),
+            "{} steps typed after the end",
+            steps.borrow().len()
         );
         (screen.text(), code)
     }

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::bank::{BankId, DimensionId, Kind, Level, PromptId, Rating};
+use super::day::instant_ms;
 use super::round::close::Known;
 use super::round::{Drill, Envelope, Event, RoundId};
 use super::session::Seat;
@@ -233,7 +234,8 @@ pub fn open(rounds: &[Summary]) -> Vec<&Summary> {
         .iter()
         .filter(|round| round.progress.is_open())
         .collect();
-    open.sort_by(|a, b| a.last_at.cmp(&b.last_at));
+    // Not as they are written: an hour comes twice when summer time ends.
+    open.sort_by_key(|round| instant_ms(&round.last_at));
     open
 }
 

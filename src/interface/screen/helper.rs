@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use rustyline::CompletionType;
 use rustyline::completion::Completer;
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::{Hint, Hinter};
@@ -206,6 +207,15 @@ impl Completer for Hooks {
 }
 
 impl Highlighter for Hooks {
+    /// What was pasted, remembered or drafted may be anybody's text.
+    fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
+        Cow::Owned(plain::in_place(line))
+    }
+
+    fn highlight_candidate<'c>(&self, candidate: &'c str, _: CompletionType) -> Cow<'c, str> {
+        Cow::Owned(plain::in_place(candidate))
+    }
+
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
         if self.is_coloured {
             Cow::Owned(format!("\x1b[2m{hint}\x1b[0m"))

@@ -15,7 +15,7 @@ use crate::domain::offer::sensitivity::Sensitivity;
 use crate::domain::offer::totals::Standing;
 use crate::domain::offer::words::Status;
 use crate::domain::raw::Choice;
-use crate::domain::text::Safe;
+use crate::domain::text::{Safe, json_for_a_terminal};
 
 /// The formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +87,7 @@ fn written(pages: &Pages<'_>, format: Format, telling: Telling) -> String {
         Format::Md => markdown(pages, telling),
         Format::Html => html(pages, telling),
         Format::Csv => csv(pages.comparison),
-        Format::Json => format!("{:#}", value(pages, telling)),
+        Format::Json => json_for_a_terminal(&format!("{:#}", value(pages, telling))),
         Format::Ics => calendar(pages),
     }
 }
