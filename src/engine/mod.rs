@@ -2,6 +2,7 @@
 //! decides; effects are performed. What is needed of a human is the trait [`Ui`].
 
 mod archive;
+mod at_once;
 mod calc;
 mod choose;
 mod code;
@@ -31,6 +32,7 @@ mod ui;
 mod verify;
 
 pub use archive::{DEFAULT_ROLE, Target, history, phase_uses, role, role_entry};
+pub use at_once::cores;
 pub use choose::because;
 pub use desk::Desk;
 pub use error::{Error, Kind};

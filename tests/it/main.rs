@@ -30,6 +30,7 @@ mod terminal;
 mod transcript;
 mod transcripts;
 mod trust;
+mod verify;
 mod world;
 
 /// Says what this machine can't test. Where everything is meant to be there (`CI=true`) it fails.
