@@ -2,6 +2,7 @@
 //! decides; effects are performed. What is needed of a human is the trait [`Ui`].
 
 mod archive;
+mod at_once;
 mod backups;
 mod calc;
 mod choose;
@@ -32,6 +33,7 @@ mod ui;
 mod verify;
 
 pub use archive::{DEFAULT_ROLE, Target, history, phase_uses, role, role_entry};
+pub use at_once::cores;
 pub use backups::{BackedUp, Restored, age_ms, back_up, back_up_daily, restore};
 pub use choose::because;
 pub use desk::Desk;

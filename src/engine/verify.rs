@@ -1,8 +1,10 @@
 //! A bank's code tried out: the starter, the reference, every known-wrong variant.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
 use std::path::Path;
 
+use super::at_once::in_order;
 use super::code::{Sources, coding, has_code};
 use super::error::Error;
 use super::library::Library;
@@ -15,7 +17,7 @@ use crate::domain::code::{End, NotRun, Run};
 use crate::domain::text::Safe;
 use crate::domain::verify::{self, Expected, Finding};
 use crate::io::files::{self, Folder};
-use crate::io::runner::{Origin, Runner};
+use crate::io::runner::{Local, Origin, Runner};
 use crate::io::trust::Trusted;
 use crate::report::code::Tried;
 use crate::report::document::Document;
@@ -32,6 +34,8 @@ pub struct VerifyOptions {
     pub times: u32,
     /// Whether the code may run as it is now, trusted before or not.
     pub consent: Consent,
+    /// How many solutions run at a time. The reference runs alone: it is timed.
+    pub at_once: NonZero<usize>,
 }
 
 /// Whether code may run that was not trusted before.
@@ -86,6 +90,7 @@ pub async fn verify(
                 coding,
                 origin,
                 times: options.times,
+                at_once: options.at_once,
                 runner,
             };
             tried.push(trial.perform(progress).await);
@@ -152,8 +157,12 @@ struct Trial<'a> {
     coding: &'a Coding,
     origin: Origin,
     times: u32,
+    at_once: NonZero<usize>,
     runner: &'a dyn Runner,
 }
+
+/// What running something wrong gave: the run, or why there was nothing to run.
+type Outcome = Result<Run, Finding>;
 
 impl Trial<'_> {
     async fn perform(&self, progress: Progress<'_>) -> Tried {
@@ -178,10 +187,7 @@ impl Trial<'_> {
             skipped: None,
         };
         if self.reference(&expected, &mut verified, progress).await {
-            self.say("starter", progress);
-            let run = self.run(&sources.starter, None).await;
-            verified.findings.extend(verify::starter(&run, &expected));
-            self.mutants(&mutants, &expected, &mut verified, progress)
+            self.wrong_ones(&mutants, &expected, &mut verified, progress)
                 .await;
         }
         verified
@@ -224,25 +230,37 @@ impl Trial<'_> {
         true
     }
 
-    async fn mutants(
+    /// Runs the starter and the known-wrong variants, several at a time.
+    async fn wrong_ones(
         &self,
         mutants: &[&Mutant],
         expected: &Expected,
         verified: &mut Tried,
         progress: Progress<'_>,
     ) {
-        let mut failed_by: BTreeMap<MutantId, BTreeSet<String>> = BTreeMap::new();
-        for (number, mutant) in (1..).zip(mutants) {
-            let step = format!("mutant {number} of {}, {}", mutants.len(), mutant.id);
+        // Each one is told when its run begins, which is in their order.
+        let runs = std::iter::once(None).chain(mutants.iter().copied().map(Some));
+        let runs = runs.enumerate().map(|(number, mutant)| {
+            let step = mutant.map_or_else(
+                || "starter".to_owned(),
+                |mutant| format!("mutant {number} of {}, {}", mutants.len(), mutant.id),
+            );
             self.say(&step, progress);
-            let text = match verify::mutate(mutant, &self.sources.reference) {
-                Ok(text) => text,
+            Box::pin(self.wrong_one(mutant)) as Local<'_, Outcome>
+        });
+        let mut outcomes = in_order(self.at_once, runs).await.into_iter();
+        if let Some(Ok(run)) = outcomes.next() {
+            verified.findings.extend(verify::starter(&run, expected));
+        }
+        let mut failed_by: BTreeMap<MutantId, BTreeSet<String>> = BTreeMap::new();
+        for (mutant, outcome) in mutants.iter().zip(outcomes) {
+            let run = match outcome {
+                Ok(run) => run,
                 Err(finding) => {
                     verified.findings.push(finding);
                     continue;
                 }
             };
-            let run = self.run(&text, Some(MUTANT_LIMIT_S)).await;
             let findings = verify::mutant(mutant, &run);
             verified.killed += usize::from(findings.is_empty());
             verified.findings.extend(findings);
@@ -251,6 +269,15 @@ impl Trial<'_> {
         }
         let unfailed = verify::unfailed(expected, &failed_by);
         verified.findings.extend(unfailed);
+    }
+
+    /// Runs a known-wrong variant, or the starter.
+    async fn wrong_one(&self, mutant: Option<&Mutant>) -> Outcome {
+        let Some(mutant) = mutant else {
+            return Ok(self.run(&self.sources.starter, None).await);
+        };
+        let text = verify::mutate(mutant, &self.sources.reference)?;
+        Ok(self.run(&text, Some(MUTANT_LIMIT_S)).await)
     }
 
     async fn run(&self, solution: &str, limit_s: Option<u32>) -> Run {

@@ -99,6 +99,7 @@ pub(super) async fn run(
                 } else {
                     Consent::Trusted
                 },
+                at_once: engine::cores(),
             };
             let all = engine::verify(&options, library, &trusted, hands.runner, hands.tell).await?;
             let is_sound = all.iter().all(|tried| tried.findings.is_empty());

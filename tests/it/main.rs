@@ -35,6 +35,7 @@ mod timeline;
 mod transcript;
 mod transcripts;
 mod trust;
+mod verify;
 mod world;
 
 /// Says what this machine can't test. Where everything is meant to be there (`CI=true`) it fails.
