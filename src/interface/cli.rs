@@ -138,7 +138,9 @@ impl Command {
                 RoundCommand::Practice(_)
                 | RoundCommand::Resume { .. }
                 | RoundCommand::Abandon { .. } => true,
-                RoundCommand::Sessions { .. } | RoundCommand::Show { .. } => false,
+                RoundCommand::Sessions { .. }
+                | RoundCommand::Show { .. }
+                | RoundCommand::Replay { .. } => false,
             },
             Self::Road(_) => true,
             Self::Taste

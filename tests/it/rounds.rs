@@ -10,7 +10,7 @@ use mockloop::domain::round::{
     Act, Budget, CloseLength, Context, Decision, Drawn, Envelope, Event, FORMAT, Input, Pending,
     Refusal, Reply, RoundId, Stage, State, Timekeeping, decide, replay, step,
 };
-use mockloop::engine::{Desk, Library, Table, Ui};
+use mockloop::engine::{Desk, Library, Table, Target, Ui};
 use mockloop::io::clock::Clock as _;
 use mockloop::io::entropy::Entropy as _;
 use mockloop::io::store::{Draft, Journal, Memory, StoreError};
@@ -358,6 +358,7 @@ impl Live {
             // There is no bank at all any more.
             library: Library::default(),
             data: std::path::PathBuf::new(),
+            target: Target::default(),
         };
         let (prompt, state) = desk.round("last").unwrap();
         assert_eq!(prompt, self.prompt, "the prompt is another one");
