@@ -14,7 +14,7 @@ use crate::domain::names::nearest;
 use crate::domain::outcome::{self, Beside, Interviews, Outcome, Passed};
 use crate::domain::raw::Choice;
 use crate::domain::text::Safe;
-use crate::io::amend::{Entry, Sheet};
+use crate::io::edit::{Editing, Set, tables, texts};
 use crate::report::document::Document;
 
 impl Desk<'_> {
@@ -45,17 +45,17 @@ impl Desk<'_> {
     /// What was promised, as the tables that an offer's file takes.
     pub fn outcome_evidence(&self, id: &str) -> Result<String, Error> {
         let interviews = self.outcome(id)?;
-        let mut sheet = Sheet::default();
+        let mut sheet = Editing::default();
         for evidence in interviews.evidence() {
             let entries = [
-                ("id", Entry::Text(&evidence.id)),
-                ("kind", Entry::Text("interview")),
-                ("date", Entry::Date(evidence.date.to_string())),
-                ("who", Entry::Text(evidence.who.as_str())),
-                ("ref", Entry::Text(&evidence.reference)),
-                ("text", Entry::Text(evidence.text.as_str())),
+                ("id", Set::Text(evidence.id.clone())),
+                ("kind", Set::Text("interview".to_owned())),
+                ("date", Set::Written(evidence.date.to_string())),
+                ("who", Set::Text(evidence.who.as_str().to_owned())),
+                ("ref", Set::Text(evidence.reference.clone())),
+                ("text", Set::Text(evidence.text.as_str().to_owned())),
             ];
-            sheet.push("evidence", &entries);
+            sheet.append("evidence", &entries);
         }
         Ok(sheet.text())
     }
@@ -72,7 +72,7 @@ impl Desk<'_> {
         let known = path.exists().then(|| self.outcome(id)).transpose()?;
         let sheet = match &known {
             Some(_) => papers::sheet(&path)?,
-            None => Sheet::default(),
+            None => Editing::default(),
         };
         let today = Day::of_wall(&self.table.clock.now().wall);
         let mut page = Page { path, sheet, today };
@@ -94,7 +94,7 @@ impl Desk<'_> {
 /// The file while it is being written.
 struct Page {
     path: PathBuf,
-    sheet: Sheet,
+    sheet: Editing,
     today: Option<Day>,
 }
 
@@ -115,10 +115,10 @@ impl Page {
             } else {
                 text("What do you call the company?", talk).await?
             };
-            self.sheet.set("schema", &Entry::Number(1));
-            self.sheet.set("company", &Entry::Text(&company));
+            self.sheet.set("schema", &Set::Whole(1));
+            self.sheet.set("company", &Set::Text(company.clone()));
             let waiting = Outcome::Waiting.as_str();
-            self.sheet.set("result", &Entry::Text(waiting));
+            self.sheet.set("result", &Set::Text(waiting.to_owned()));
             self.keep()?;
         }
         let mut number = known.map_or(0, |known| known.file.rounds.len());
@@ -135,7 +135,8 @@ impl Page {
         let question = "What came of it: waiting, offer, refused or withdrawn? An empty line \
                         leaves it.";
         if let Some(result) = choice::<Outcome, I>(question, talk).await? {
-            self.sheet.set("result", &Entry::Text(result.as_str()));
+            self.sheet
+                .set("result", &Set::Text(result.as_str().to_owned()));
             self.keep()?;
         }
         Ok(())
@@ -164,7 +165,7 @@ impl Page {
             surprised: Vec::new(),
             promised: Vec::new(),
         };
-        self.sheet.push("round", &told.entries());
+        self.sheet.append("round", &told.entries());
         self.keep()?;
         let question = "What was asked? A line for each; an empty one goes on.";
         self.lines(question, &mut told, |told| &mut told.asked, talk)
@@ -181,7 +182,7 @@ impl Page {
     /// Each line is on disk before the next is asked for.
     fn keep_interview(&mut self, told: &Told) -> Result<(), Error> {
         self.sheet.pop("round");
-        self.sheet.push("round", &told.entries());
+        self.sheet.append("round", &told.entries());
         self.keep()
     }
 
@@ -233,24 +234,23 @@ struct Told {
 
 impl Told {
     /// Its table; empty lists are left out.
-    fn entries(&self) -> Vec<(&'static str, Entry<'_>)> {
+    fn entries(&self) -> Vec<(&'static str, Set)> {
         let mut entries = vec![
-            ("kind", Entry::Text(self.kind.as_str())),
-            ("date", Entry::Date(self.date.to_string())),
-            ("passed", Entry::Text(self.passed.as_str())),
+            ("kind", Set::Text(self.kind.as_str().to_owned())),
+            ("date", Set::Written(self.date.to_string())),
+            ("passed", Set::Text(self.passed.as_str().to_owned())),
         ];
-        for (key, texts) in [("asked", &self.asked), ("surprised", &self.surprised)] {
-            if !texts.is_empty() {
-                let texts = texts.iter().map(String::as_str).collect();
-                entries.push((key, Entry::Texts(texts)));
+        for (key, lines) in [("asked", &self.asked), ("surprised", &self.surprised)] {
+            if !lines.is_empty() {
+                entries.push((key, texts(lines)));
             }
         }
         if !self.promised.is_empty() {
-            let tables = self
-                .promised
-                .iter()
-                .map(|(who, text)| vec![("who", who.as_str()), ("text", text.as_str())]);
-            entries.push(("promised", Entry::Tables(tables.collect())));
+            let promised = self.promised.iter();
+            let promised: Vec<_> = promised
+                .map(|(who, text)| vec![("who", who.as_str()), ("text", text.as_str())])
+                .collect();
+            entries.push(("promised", tables(&promised)));
         }
         entries
     }

@@ -7,7 +7,7 @@ use crate::domain::bank::is_kebab;
 use crate::domain::fault::{Code, Fault, Faults, FaultyFile};
 use crate::domain::raw::{Field, Span};
 use crate::domain::text::Safe;
-use crate::io::amend::Sheet;
+use crate::io::edit::Editing;
 use crate::io::{FileProblem, files, toml};
 
 /// Turns what a file says into what it means, or reports why it can't.
@@ -78,9 +78,9 @@ pub(super) fn one<T: Field, V>(path: &Path, name: &str, check: Check<T, V>) -> R
 }
 
 /// A file to be changed; one that is no TOML is told as one, not overwritten.
-pub(super) fn sheet(path: &Path) -> Result<Sheet, Error> {
+pub(super) fn sheet(path: &Path) -> Result<Editing, Error> {
     let text = text(path).map_err(bad_one)?;
-    Sheet::of(&text).ok_or_else(|| {
+    Editing::of(&text).ok_or_else(|| {
         let cause = format!("{} is no TOML any more.", path.display());
         Error::new(
             Kind::CantRead,

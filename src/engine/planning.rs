@@ -16,7 +16,7 @@ use crate::domain::readiness::WeakAreas;
 use crate::domain::round::{Event, Exercise};
 use crate::domain::session::{Next, sessions};
 use crate::domain::text::Safe;
-use crate::io::amend::{Entry, Sheet};
+use crate::io::edit::{Editing, Set, texts};
 
 /// How many weak dimensions a plan begins with, at most.
 const WEAK: usize = 3;
@@ -61,14 +61,14 @@ impl Desk<'_> {
             self.all_known(weak)?;
             weak.to_vec()
         };
-        let mut sheet = Sheet::default();
-        sheet.set("schema", &Entry::Number(1));
-        sheet.set("begun", &Entry::Date(today.to_string()));
-        sheet.set("interview", &Entry::Date(interview.to_string()));
+        let mut sheet = Editing::default();
+        sheet.set("schema", &Set::Whole(1));
+        sheet.set("begun", &Set::Written(today.to_string()));
+        sheet.set("interview", &Set::Written(interview.to_string()));
         let hours = i64::from(hours_per_week);
-        sheet.set("hours_per_week", &Entry::Number(hours));
-        let names = weak.iter().map(Safe::as_str).collect();
-        sheet.set("weak", &Entry::Texts(names));
+        sheet.set("hours_per_week", &Set::Whole(hours));
+        let names: Vec<&str> = weak.iter().map(Safe::as_str).collect();
+        sheet.set("weak", &texts(&names));
         let text = sheet.text();
         // What would not be read again is not written.
         let aim = papers::of_text(&self.plan_path(), "plan", &text, plan::check);

@@ -15,7 +15,7 @@ use crate::domain::names::nearest;
 use crate::domain::round::{Event, Exercise, Stage};
 use crate::domain::story::{self, Length, PARTS, Story};
 use crate::domain::text::Safe;
-use crate::io::amend::{Entry, Sheet};
+use crate::io::edit::{Editing, Set, texts};
 use crate::report::document::Document;
 use crate::report::story::{Telling, tellings, told};
 use crate::report::words::clock;
@@ -104,9 +104,9 @@ impl Desk<'_> {
             Ok(title) => title,
             Err(stop) => return settle(Err(stop)),
         };
-        let mut sheet = Sheet::default();
-        sheet.set("schema", &Entry::Number(1));
-        sheet.set("title", &Entry::Text(&title));
+        let mut sheet = Editing::default();
+        sheet.set("schema", &Set::Whole(1));
+        sheet.set("title", &Set::Text(title.clone()));
         let mut page = Page { path, sheet };
         page.keep()?;
         let done = page.fill(None, &mut talk).await;
@@ -317,7 +317,7 @@ impl<I: Inputs> Talk<'_, '_, I> {
 /// A story's file while it is being written.
 struct Page {
     path: PathBuf,
-    sheet: Sheet,
+    sheet: Editing,
 }
 
 impl Page {
@@ -383,16 +383,16 @@ impl Page {
             return Ok(());
         }
         match field {
-            Field::Text(key) => self.sheet.set(key, &Entry::Text(&line)),
+            Field::Text(key) => self.sheet.set(key, &Set::Text(line)),
             Field::Competencies => {
                 let names = words(&line).unwrap_or_default();
-                self.sheet.set("competencies", &Entry::Texts(names));
+                self.sheet.set("competencies", &texts(&names))
             }
             Field::Version(length) => {
-                self.sheet
-                    .set_in("versions", length.as_str(), &Entry::Text(&line));
+                let path = format!("versions.{}", length.as_str());
+                self.sheet.set(&path, &Set::Text(line))
             }
-        }
+        };
         Ok(self.keep()?)
     }
 
@@ -417,11 +417,11 @@ impl Page {
             }
             let proof = Document::line("How could you show that it is true? Empty if not yet.");
             let proof = talk.ask(&proof).await?;
-            let mut entries = vec![("value", Entry::Text(&value))];
+            let mut entries = vec![("value", Set::Text(value.clone()))];
             if !proof.is_empty() {
-                entries.push(("proof", Entry::Text(&proof)));
+                entries.push(("proof", Set::Text(proof.clone())));
             }
-            self.sheet.push("figure", &entries);
+            self.sheet.append("figure", &entries);
             self.keep()?;
             question = Document::line("Another figure? An empty line goes on.");
         }

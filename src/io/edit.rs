@@ -1,6 +1,6 @@
 //! Edits of TOML texts that leave comments and order as they are.
 
-use toml_edit::{Array, DocumentMut, Item, Table, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
 
 /// What is set.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,8 +43,8 @@ impl Set {
     }
 }
 
-/// A text that is edited.
-#[derive(Debug, Clone)]
+/// A text that is edited, or begun.
+#[derive(Debug, Clone, Default)]
 pub struct Editing(DocumentMut);
 
 impl Editing {
@@ -151,6 +151,16 @@ impl Editing {
         true
     }
 
+    /// Takes the last element of a list of tables away.
+    pub fn pop(&mut self, list: &str) {
+        let tables = self.0.get_mut(list).and_then(Item::as_array_of_tables_mut);
+        if let Some(tables) = tables
+            && let Some(last) = tables.len().checked_sub(1)
+        {
+            tables.remove(last);
+        }
+    }
+
     /// Sets keys in the element of a list of tables whose key has a value; adds one if there is none.
     pub fn set_in(
         &mut self,
@@ -196,8 +206,15 @@ impl Editing {
 }
 
 /// A list of texts as a value.
-pub fn texts(list: &[String]) -> Set {
-    let array: Array = list.iter().map(String::as_str).collect();
+pub fn texts<T: AsRef<str>>(list: &[T]) -> Set {
+    let array: Array = list.iter().map(AsRef::as_ref).collect();
+    Set::Written(array.to_string())
+}
+
+/// A list of tables of texts as a value, in one line.
+pub fn tables(list: &[Vec<(&str, &str)>]) -> Set {
+    let table = |pairs: &Vec<(&str, &str)>| pairs.iter().copied().collect::<InlineTable>();
+    let array: Array = list.iter().map(table).collect();
     Set::Written(array.to_string())
 }
 
@@ -249,6 +266,13 @@ unknown = true # not asked yet
             &[("score", Some(Set::Whole(8)))]
         ));
         assert!(!editing.set("id.x", &Set::Boolean(true)));
+        assert!(editing.append("asked", &[("n", Set::Whole(1))]));
+        assert!(editing.append("asked", &[("n", Set::Whole(2))]));
+        editing.pop("asked");
+        editing.pop("asked");
+        editing.pop("none");
+        assert!(!editing.append("id", &[]));
+        assert!(Editing::of("a = ").is_none());
         assert_eq!(
             editing.text(),
             "\

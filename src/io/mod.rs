@@ -1,6 +1,5 @@
 //! Floor 2: one outside thing per file. Siblings never import each other.
 
-pub mod amend;
 mod bank_files;
 pub mod cache;
 pub mod clock;

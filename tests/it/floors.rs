@@ -63,7 +63,7 @@ const HOMES: [(&str, &[&str]); 31] = [
     ("thiserror", &FLOORS),
     ("tokio", &["engine", "io/runner"]),
     ("toml", &["io/toml"]),
-    ("toml_edit", &["io/amend", "io/edit"]),
+    ("toml_edit", &["io/edit"]),
     ("uuid", &["io/entropy"]),
 ];
 
