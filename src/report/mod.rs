@@ -7,6 +7,7 @@ pub mod bar;
 pub mod close;
 pub mod code;
 pub mod config;
+pub mod csv;
 pub mod doctor;
 pub mod document;
 pub mod draw;
@@ -30,6 +31,7 @@ pub mod rounds;
 pub mod schema;
 pub mod session;
 pub mod story;
+pub mod takeaway;
 pub mod timeline;
 pub mod words;
 

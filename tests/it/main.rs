@@ -25,6 +25,7 @@ mod road;
 mod rounds;
 mod runner;
 mod schemas;
+mod takeaway;
 mod terminal;
 mod timeline;
 mod transcript;
