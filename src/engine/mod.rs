@@ -25,6 +25,7 @@ mod planning;
 mod play;
 mod shelf;
 mod stories;
+mod takeaway;
 mod talk;
 mod taste;
 mod transfer;

@@ -83,6 +83,8 @@ pub(super) enum BankCommand {
 pub(super) struct Printed {
     pub(super) value: Option<Value>,
     pub(super) document: Document,
+    /// A text for other programs, printed as it is instead.
+    pub(super) text: Option<String>,
     pub(super) code: u8,
 }
 
@@ -91,7 +93,16 @@ impl Printed {
         Self {
             value,
             document,
+            text: None,
             code: exit::OK,
+        }
+    }
+
+    /// A text for other programs.
+    pub(super) fn raw(text: String) -> Self {
+        Self {
+            text: Some(text),
+            ..Self::ok(None, Document::default())
         }
     }
 }
@@ -167,6 +178,7 @@ fn linted(linted: &Linted, as_json: bool) -> Printed {
     Printed {
         value,
         document,
+        text: None,
         code: u8::from(errors > 0),
     }
 }

@@ -106,6 +106,7 @@ pub(super) async fn run(
             Ok(Printed {
                 value: verify.json.then(|| code::verified_json(&all)),
                 document: code::verified(&all),
+                text: None,
                 code: if is_sound { exit::OK } else { exit::NO },
             })
         }

@@ -234,6 +234,11 @@ impl<'w, I: Inputs> Session<'w, I> {
             None if self.look.is_coloured => ansi::render(document, width),
             None => plain::render(document, width),
         };
+        self.print_text(&text);
+    }
+
+    /// A text for other programs on stdout, as it is. A closed pipe is no error.
+    pub(super) fn print_text(&mut self, text: &str) {
         let out = &mut self.world.out;
         let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     }
@@ -350,7 +355,10 @@ pub(super) async fn perform<I: Inputs>(
             printed
         }
     };
-    session.print(printed.value, &printed.document);
+    match printed.text {
+        Some(text) => session.print_text(&text),
+        None => session.print(printed.value, &printed.document),
+    }
     Ok(printed.code)
 }
 

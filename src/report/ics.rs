@@ -20,13 +20,13 @@ pub struct DayEvent {
     pub description: String,
 }
 
-/// A calendar of days, made at a UTC time such as `20261124T170000Z`.
-pub fn calendar(events: &[DayEvent], stamp: &str) -> String {
+/// A calendar of days of a sort, made at a UTC time such as `20261124T170000Z`.
+pub fn calendar(sort: &str, events: &[DayEvent], stamp: &str) -> String {
     let mut text = String::new();
     let mut line = |content: &str| push_folded(&mut text, content);
     line("BEGIN:VCALENDAR");
     line("VERSION:2.0");
-    line("PRODID:-//mockloop//plan//EN");
+    line(&format!("PRODID:-//mockloop//{sort}//EN"));
     for event in events {
         line("BEGIN:VEVENT");
         line(&format!("UID:{}", escaped(&event.uid)));
@@ -94,7 +94,11 @@ mod tests {
 
     #[test]
     fn a_calendar_to_the_letter() {
-        let text = calendar(&[event("A; b, c\\d", "one\ntwo\r")], "20261124T170000Z");
+        let text = calendar(
+            "plan",
+            &[event("A; b, c\\d", "one\ntwo\r")],
+            "20261124T170000Z",
+        );
         assert_eq!(
             text,
             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//mockloop//plan//EN\r\nBEGIN:VEVENT\r\n\
@@ -108,7 +112,7 @@ mod tests {
         /// No line is too long, and unfolding gives back what was folded.
         #[test]
         fn lines_fit_and_unfold(summary in "\\PC{0,200}") {
-            let text = calendar(&[event(&summary, "")], "20261124T170000Z");
+            let text = calendar("plan", &[event(&summary, "")], "20261124T170000Z");
             for line in text.split("\r\n") {
                 proptest::prop_assert!(line.len() <= LINE_OCTETS, "{}", line);
                 proptest::prop_assert!(!line.contains('\n'));

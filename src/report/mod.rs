@@ -8,6 +8,7 @@ pub mod bar;
 pub mod close;
 pub mod code;
 pub mod config;
+pub mod csv;
 pub mod doctor;
 pub mod document;
 pub mod draw;
@@ -31,6 +32,7 @@ pub mod rounds;
 pub mod schema;
 pub mod session;
 pub mod story;
+pub mod takeaway;
 pub mod timeline;
 pub mod words;
 

@@ -199,7 +199,7 @@ pub fn ics(aim: &Aim, standing: &[Standing], stamp: &str) -> String {
     });
     let interview = day_event(aim, aim.interview, "Interview".to_owned(), String::new());
     let events: Vec<DayEvent> = with_items.chain([interview]).collect();
-    calendar(&events, stamp)
+    calendar("plan", &events, stamp)
 }
 
 fn day_event(aim: &Aim, day: Day, summary: String, description: String) -> DayEvent {

@@ -30,6 +30,7 @@ mod rounds;
 mod runner;
 mod schemas;
 mod strange;
+mod takeaway;
 mod terminal;
 mod timeline;
 mod transcript;

@@ -28,6 +28,7 @@ pub(super) async fn run<I>(as_json: bool, data: &Path, world: &World<'_, I>) -> 
     Printed {
         value: as_json.then(|| doctor::json(&checks)),
         document: doctor::document(&checks),
+        text: None,
         code: if worst == Some(Health::Bad) {
             exit::NO
         } else {

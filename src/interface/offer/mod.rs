@@ -181,6 +181,7 @@ fn told(value: Option<serde_json::Value>, document: Document) -> Printed {
     Printed {
         value,
         document,
+        text: None,
         code: exit::OK,
     }
 }
@@ -268,8 +269,7 @@ fn exported(
         hash: &loaded.hash(),
         reviews: &reviews(search)?,
     };
-    let text = export::text(&pages, format, telling);
-    Ok(ok(Document::default().verbatim(text)))
+    Ok(Printed::raw(export::text(&pages, format, telling)))
 }
 
 fn with_lens(loaded: &mut Loaded, lens: Option<ScoreFrom>) -> Result<(), Error> {

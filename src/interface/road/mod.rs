@@ -24,8 +24,9 @@ use self::story::StoryCommand;
 use super::cli::Everywhere;
 use super::command::{Session, library, say_left_out};
 use super::exit;
-use crate::engine::{Desk, Error, Imported, Inputs, Outcome, write_text};
+use crate::engine::{Error, Imported, Inputs, Outcome, write_text};
 use crate::report::document::Document;
+use crate::report::takeaway;
 use crate::report::words::count;
 
 const IMPORT_EXAMPLES: &str = "\
@@ -35,6 +36,12 @@ Examples:
 An attempt from elsewhere is one record a line; only at, kind and final have to be there:
   {\"at\":\"2026-11-24T18:00:00+01:00\",\"kind\":\"coding\",\"final\":{\"correctness\":3}}";
 
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  mockloop export --out history.jsonl     everything; `mockloop import` takes it in elsewhere
+  mockloop export --anki --out missed.txt
+  mockloop export --csv --out ratings.csv";
+
 #[derive(Debug, Subcommand)]
 pub(super) enum RoadCommand {
     /// Play a whole interview day: rounds in order, breaks, a debrief
@@ -43,8 +50,16 @@ pub(super) enum RoadCommand {
     /// Practise one part of a prompt for five to twelve minutes
     #[command(before_help = drill::EXAMPLES)]
     Drill(DrillArgs),
-    /// Print the whole history, one event on a line, with the texts of its prompts
+    /// Print the whole history, one event on a line, with the texts of its prompts; or a part of it
+    /// for another program
+    #[command(before_help = EXPORT_EXAMPLES)]
     Export {
+        /// Items that you missed, as text that Anki takes in; again updates the cards
+        #[arg(long, conflicts_with = "csv")]
+        anki: bool,
+        /// Ratings as a table for a spreadsheet, a row for each round and dimension
+        #[arg(long)]
+        csv: bool,
         /// Write it to this file instead
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -111,7 +126,14 @@ pub(super) async fn run<I: Inputs>(
     let done = match command {
         RoadCommand::Loop(asked) => day::run(asked, &mut desk, inputs).await?,
         RoadCommand::Drill(asked) => drill::run(asked, &mut desk, inputs).await?,
-        RoadCommand::Export { out } => export(&desk, out)?,
+        RoadCommand::Export { anki, csv, out } => {
+            let text = match (anki, csv) {
+                (true, _) => takeaway::anki(&desk.missed()?),
+                (false, true) => takeaway::csv(&desk.rating_rows()?),
+                (false, false) => desk.export()?,
+            };
+            export(text, out)?
+        }
         RoadCommand::Import { file } => {
             let imported = desk.import(&file, || inputs.get()).await?;
             Done::Printed(None, imported_in_words(&imported))
@@ -128,8 +150,7 @@ pub(super) async fn run<I: Inputs>(
     match done {
         Done::Talked(outcome) => Ok(exit::of_outcome(outcome)),
         Done::Text(text) => {
-            // A closed pipe is no error.
-            let _ = session.world.out.write_all(text.as_bytes());
+            session.print_text(&text);
             Ok(exit::OK)
         }
         Done::Printed(value, document) => {
@@ -139,8 +160,7 @@ pub(super) async fn run<I: Inputs>(
     }
 }
 
-fn export(desk: &Desk<'_>, out: Option<PathBuf>) -> Result<Done, Error> {
-    let text = desk.export()?;
+fn export(text: String, out: Option<PathBuf>) -> Result<Done, Error> {
     let Some(path) = out else {
         return Ok(Done::Text(text));
     };

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::sync::LazyLock;
 
 use mockloop::domain::offer::sensitivity::{Sensitivity, sensitivity};
-use mockloop::report::offer::export::csv_cell;
+use mockloop::report::csv::cell;
 use mockloop::report::offer::memo::{COLUMNS, LINES, Logged, Memo};
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 
@@ -205,7 +205,7 @@ proptest! {
 
     #[test]
     fn no_cell_of_a_csv_is_a_formula(text in "[=+@\t\r\",\\-a-z0-9\n]{0,12}") {
-        let cell = csv_cell(&text);
+        let cell = cell(&text);
         let inner = cell.strip_prefix('"').unwrap_or(&cell);
         let is_number = text.parse::<f64>().is_ok();
         prop_assert!(is_number || !inner.starts_with(['=', '+', '-', '@', '\t', '\r']), "{}", cell);

@@ -5,4 +5,4 @@ mod golden;
 mod learners;
 mod page;
 mod table;
-mod told;
+pub(crate) mod told;

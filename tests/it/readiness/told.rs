@@ -96,7 +96,7 @@ fn collect(value: &Value, numbers: &mut Vec<f64>, names: &mut Vec<String>) {
 }
 
 /// A machine with some records imported.
-pub(super) fn imported(records: impl Iterator<Item = String>) -> Machine {
+pub(crate) fn imported(records: impl Iterator<Item = String>) -> Machine {
     let machine = Machine::default();
     let steps = records.map(Step::Line).chain([Step::End]);
     let (screen, code) = machine.run("mockloop import -", steps.collect());
@@ -209,7 +209,7 @@ fn every_claim_that_is_told_follows_from_the_data() {
 }
 
 /// A behavioral round in which nothing is shown; the whole close.
-pub(super) fn poor_round(machine: &Machine) {
+pub(crate) fn poor_round(machine: &Machine) {
     // The first /done says how much time is left.
     let typed = [
         "I pushed the config at five on a Friday",

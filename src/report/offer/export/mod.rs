@@ -10,12 +10,14 @@ use self::html::html;
 use super::json;
 use super::words::{ranks, score, short};
 use crate::domain::offer::compare::{Comparison, Weighed, figure};
-use crate::domain::offer::money::{Date, days_later, float};
+use crate::domain::offer::money::{Date, float};
 use crate::domain::offer::sensitivity::Sensitivity;
 use crate::domain::offer::totals::Standing;
 use crate::domain::offer::words::Status;
 use crate::domain::raw::Choice;
 use crate::domain::text::{Safe, json_for_a_terminal};
+use crate::report::csv::row as row_of;
+use crate::report::ics::{DayEvent, calendar};
 
 /// The formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +90,7 @@ fn written(pages: &Pages<'_>, format: Format, telling: Telling) -> String {
         Format::Html => html(pages, telling),
         Format::Csv => csv(pages.comparison),
         Format::Json => json_for_a_terminal(&format!("{:#}", value(pages, telling))),
-        Format::Ics => calendar(pages),
+        Format::Ics => days(pages),
     }
 }
 
@@ -298,11 +300,11 @@ fn markdown(pages: &Pages<'_>, telling: Telling) -> String {
     text + &format!("\n{}\n", record(pages))
 }
 
-/// A row for each offer and criterion (RFC 4180). A cell that a spreadsheet would take for a formula
-/// begins with an apostrophe.
+/// A row for each offer and criterion.
 fn csv(comparison: &Comparison) -> String {
-    let mut text = String::from(
-        "offer,criterion,weight,low,mid,high,contribution_mid,known,evidence,total_mid,rank_mid\n",
+    let mut text = row_of(
+        "offer,criterion,weight,low,mid,high,contribution_mid,known,evidence,total_mid,rank_mid"
+            .split(','),
     );
     let weights = comparison.card.weights();
     for (_, one, standing) in comparison.ranked() {
@@ -332,49 +334,27 @@ fn csv(comparison: &Comparison) -> String {
                 standing.mid.to_string(),
                 standing.rank_mid.to_string(),
             ];
-            let cells: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
-            text += &cells.join(",");
-            text.push('\n');
+            text += &row_of(cells);
         }
     }
     text
 }
 
-/// A cell: guarded and quoted.
-pub fn csv_cell(text: &str) -> String {
-    let is_number = text.parse::<f64>().is_ok();
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number;
-    let guarded = if is_formula {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
-    if guarded.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", guarded.replace('"', "\"\""))
-    } else {
-        guarded
-    }
-}
-
-/// Deadlines and days to look back, as whole days (RFC 5545).
-fn calendar(pages: &Pages<'_>) -> String {
+/// Deadlines and days to look back, as whole days.
+fn days(pages: &Pages<'_>) -> String {
     let card = &pages.comparison.card;
-    let stamp = format!("{}T000000Z", day(card.as_of));
-    let mut lines = vec![
-        "BEGIN:VCALENDAR".to_owned(),
-        "VERSION:2.0".to_owned(),
-        "PRODID:-//mockloop//offers//EN".to_owned(),
-    ];
+    let stamp = format!("{}T000000Z", card.as_of.to_string().replace('-', ""));
+    let mut events = Vec::new();
     let mut event = |uid: String, date: Date, summary: String| {
-        lines.extend([
-            "BEGIN:VEVENT".to_owned(),
-            format!("UID:{uid}@mockloop"),
-            format!("DTSTAMP:{stamp}"),
-            format!("DTSTART;VALUE=DATE:{}", day(date)),
-            format!("DTEND;VALUE=DATE:{}", day(days_later(date, 1))),
-            format!("SUMMARY:{}", calendar_text(&summary)),
-            "END:VEVENT".to_owned(),
-        ]);
+        // What is no day of the calendar is no event.
+        if let Ok(day) = date.to_string().parse() {
+            events.push(DayEvent {
+                uid: format!("{uid}@mockloop"),
+                day,
+                summary,
+                description: String::new(),
+            });
+        }
     };
     for one in &pages.comparison.offers {
         let is_open = matches!(one.offer.status, Status::Verbal | Status::Written);
@@ -388,35 +368,8 @@ fn calendar(pages: &Pages<'_>) -> String {
         }
     }
     for (offer, date) in pages.reviews {
-        let uid = format!("review-{offer}-{}", day(*date));
+        let uid = format!("review-{offer}-{}", date.to_string().replace('-', ""));
         event(uid, *date, format!("Look back at the decision for {offer}"));
     }
-    lines.push("END:VCALENDAR".to_owned());
-    lines.iter().map(|line| folded(line)).collect()
-}
-
-fn day(date: Date) -> String {
-    date.to_string().replace('-', "")
-}
-
-fn calendar_text(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace(';', "\\;")
-        .replace(',', "\\,")
-        .replace('\n', "\\n")
-}
-
-/// Lines of at most 75 bytes; the rest follows on lines that begin with a space.
-fn folded(line: &str) -> String {
-    let mut text = String::new();
-    let mut length = 0;
-    for c in line.chars() {
-        if length + c.len_utf8() > 74 {
-            text.push_str("\n ");
-            length = 1;
-        }
-        text.push(c);
-        length += c.len_utf8();
-    }
-    text + "\n"
+    calendar("offers", &events, &stamp)
 }
