@@ -29,10 +29,11 @@ pub fn read(
             return None;
         }
         Err(error) => {
-            // A line ends at its last column.
-            let at = start + error.column().saturating_sub(1).min(line.len());
+            // A line ends at its last column; columns are bytes, and may lie within a character.
+            let column = error.column().saturating_sub(1).min(line.len());
+            let column = (0..=column).rfind(|at| line.is_char_boundary(*at));
             let span = Span {
-                start: at,
+                start: start + column.unwrap_or(0),
                 end: whole.end,
             };
             fault(span, "this is not JSON", "write one JSON object a line");
@@ -113,6 +114,18 @@ mod tests {
             .iter()
             .map(|fault| (fault.message.to_string(), fault.span.start))
             .collect()
+    }
+
+    #[test]
+    fn a_fault_within_a_character_has_its_place() {
+        for line in ["{\"at\":\u{a0}1}", "\u{feff}{}", "{\"at\": \u{1f469}", "ü"] {
+            let mut faults = Faults::new();
+            assert!(read(line, 0, |_| true, &mut faults).is_none());
+            assert!(
+                line.get(faults[0].span.start..faults[0].span.end).is_some(),
+                "{line}"
+            );
+        }
     }
 
     #[test]

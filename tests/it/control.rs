@@ -3,7 +3,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::Path;
 
 use mockloop::domain::code::{Broken, End, NotRun, Run, Status, TestResult};
@@ -168,6 +168,17 @@ fn read_some(machine: &Machine, chance: &mut Chance) {
     for _ in 0..4 {
         let command = one_of(chance, &COMMANDS);
         run(machine, &format!("mockloop {command}"), vec![]);
+    }
+    if chance.one_in(3) {
+        let page = machine.data().join("page.html");
+        let code = run(
+            machine,
+            &format!("mockloop report --out {}", page.display()),
+            vec![],
+        );
+        assert_eq!(code, Some(0));
+        clean("page", &fs::read_to_string(&page).unwrap(), false);
+        fs::remove_file(page).unwrap();
     }
 }
 
@@ -354,21 +365,31 @@ fn commands(chance: &mut Chance, wanted: usize) -> usize {
         for command in COMMANDS.iter().take(if wanted > 1_000 { 26 } else { 6 }) {
             let mut words: Vec<OsString> = vec!["mockloop".into()];
             words.extend(command.split_whitespace().map(OsString::from));
-            if chance.one_in(4) {
-                words.push(one_of(chance, &["--bank", "--data-dir", "--color", "--nope"]).into());
+            let option = one_of(chance, &["", "", "", "--bank", "--data-dir", "--nope"]);
+            if !option.is_empty() {
+                words.push(option.into());
             }
-            // No argument has a zero byte in it.
-            let bytes: Vec<u8> = bytes(chance)
-                .into_iter()
-                .filter(|byte| *byte != 0)
-                .collect();
-            words.push(OsStr::from_bytes(&bytes).to_owned());
+            // What is made in a data folder is made in one that goes away.
+            let home = (option == "--data-dir").then(|| machine.data().join("elsewhere"));
+            words.push(strange_word(chance, home.as_deref()));
             run_words(&machine, &words, vec![]);
             fed += 1;
         }
         read_some(&machine, chance);
     }
     fed
+}
+
+/// A word of a command line; in a folder if one is given.
+fn strange_word(chance: &mut Chance, home: Option<&Path>) -> OsString {
+    // No argument has a zero byte in it.
+    let bytes = bytes(chance).into_iter().filter(|byte| *byte != 0);
+    let Some(home) = home else {
+        return OsString::from_vec(bytes.collect());
+    };
+    // A slash or dots would lead out of it.
+    let inside = bytes.map(|byte| if b"/.".contains(&byte) { b'_' } else { byte });
+    home.join(OsString::from_vec(inside.collect())).into()
 }
 
 /// Every string of a bank's prompts, its files' names, and files of which nothing can be made.

@@ -15,6 +15,8 @@ mod chance;
 mod clocks;
 mod control;
 mod docs;
+mod fed;
+mod feeds;
 mod floors;
 mod hostile;
 mod kills;

@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mockloop::domain::code::{End, Run};
 use mockloop::engine::Library;
 use mockloop::io::files::Folder;
 use mockloop::io::runner::Origin;
 use mockloop::io::trust::Trusted;
 
 use crate::promise::Promise;
-use crate::world::Machine;
+use crate::world::{Machine, Step};
 
 /// A copy of the built-in bank's coding prompt under another bank's id.
 fn copy(to: &Path) -> PathBuf {
@@ -97,8 +98,68 @@ fn any_changed_byte_takes_the_trust_away() {
 /// What is done to a bank, and what that is called.
 type Change<'a> = (&'a str, &'a dyn Fn(&Path));
 
+/// Everything that looks at a bank, and what would run its code. Gives how many were tried; the
+/// outcome that waits for the first run is still there afterwards.
+fn nothing_runs(bank: &Path, machine: &Machine, name: &str) -> usize {
+    let commands = [
+        "bank lint BANK",
+        "bank list",
+        "bank show mine/cod-quote-gate --spoilers",
+        "bank verify mine",
+        "practice --prompt mine/cod-quote-gate",
+    ];
+    machine.runner.outcomes.borrow_mut().clear();
+    machine
+        .runner
+        .outcomes
+        .borrow_mut()
+        .push_back(Run::ended(End::Complete));
+    for command in commands {
+        let place = bank.display().to_string();
+        let command = command.replace("BANK", &place);
+        let lines = if command.starts_with("practice") {
+            vec!["/run", "/next", "/run", "/quit"]
+        } else {
+            vec![]
+        };
+        let steps = lines
+            .into_iter()
+            .map(|line| Step::Line(line.to_owned()))
+            .collect();
+        let (screen, code) = machine.run(&format!("mockloop --bank {place} {command}"), steps);
+        assert_eq!(
+            machine.runner.outcomes.borrow().len(),
+            1,
+            "{name}: {command} ran something: {screen}"
+        );
+        let runs = command.contains("verify");
+        assert!(!runs || code != Some(0), "{name}: {screen}");
+    }
+    commands.len()
+}
+
+/// A bank is trusted, changed, and trusted no more: the bank, and a machine that trusted it as it
+/// was before.
+fn refused(here: &Path, trusted: &Trusted, (name, change): &Change<'_>) -> (Machine, PathBuf) {
+    let bank = copy(here);
+    let mut library = Library::default();
+    library.add(Box::new(Folder::new(&bank)));
+    let hash = library.content("mine").unwrap().hash;
+    trusted.set("mine", Some(&hash)).unwrap();
+    assert_eq!(origin(&bank, trusted), Ok(Origin::Trusted), "{name}");
+    change(&bank);
+    assert!(origin(&bank, trusted).is_err(), "{name}");
+    let mut machine = Machine::default();
+    machine.echoes = false;
+    let before = Trusted::new(machine.data());
+    before.set("mine", Some(&hash)).unwrap();
+    (machine, bank)
+}
+
 #[test]
 fn links_pipes_and_other_files_take_the_trust_away() {
+    let promise = Promise::of("no-run");
+    let mut tried = 0;
     let home = tempfile::tempdir().unwrap();
     let trusted = Trusted::new(&home.path().join("data"));
     let elixir = |bank: &Path| bank.join("coding/cod-quote-gate/elixir");
@@ -152,17 +213,18 @@ fn links_pipes_and_other_files_take_the_trust_away() {
             fs::write(other, text).unwrap();
         }),
     ];
-    for (number, (name, change)) in changes.iter().enumerate() {
-        let here = home.path().join(number.to_string());
-        let bank = copy(&here);
-        let mut library = Library::default();
-        library.add(Box::new(Folder::new(&bank)));
-        let hash = library.content("mine").unwrap().hash;
-        trusted.set("mine", Some(&hash)).unwrap();
-        assert_eq!(origin(&bank, &trusted), Ok(Origin::Trusted), "{name}");
-        change(&bank);
-        assert!(origin(&bank, &trusted).is_err(), "{name}");
+    for (number, change) in changes.iter().enumerate() {
+        let (machine, bank) = refused(&home.path().join(number.to_string()), &trusted, change);
+        if number < promise.times(1, changes.len()) {
+            tried += nothing_runs(&bank, &machine, change.0);
+            Trusted::new(machine.data()).set("mine", None).unwrap();
+            tried += nothing_runs(&bank, &machine, change.0);
+        }
     }
+    promise.held(
+        tried,
+        "commands on banks with links, ways out, pipes, other files: nothing ran",
+    );
 }
 
 #[test]
