@@ -28,6 +28,7 @@ mod stories;
 mod takeaway;
 mod talk;
 mod taste;
+mod tools;
 mod transfer;
 mod trust;
 mod ui;

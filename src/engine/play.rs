@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::calc::calculate;
 use super::coding::CodeRound;
 use super::error::Error;
 use super::inputs::{Arrived, Inputs, Signal};
+use super::tools::Tool;
 use super::ui::{Awaited, Ui};
 use crate::domain::bank::{DimensionId, Prompt};
 use crate::domain::code::Run;
@@ -33,31 +33,6 @@ pub(super) enum Keep {
     Line,
     /// A line is still being typed.
     Draft,
-}
-
-/// A line that is for the tools at hand, not for the round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tool<'a> {
-    /// Opens the editor with a text.
-    Edit(&'a str),
-    /// Calculates.
-    Calc(&'a str),
-    /// Keeps the last calculation as a note.
-    KeepCalc,
-}
-
-impl<'a> Tool<'a> {
-    fn of(line: &'a str, state: &State) -> Option<Self> {
-        let (name, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-        match (name, rest.trim(), state.stage) {
-            ("/edit", text, Stage::Answering { paused: None }) => Some(Self::Edit(text)),
-            ("/calc", "keep", Stage::Answering { .. }) => Some(Self::KeepCalc),
-            ("/calc", expression, Stage::Answering { .. } | Stage::Closing) => {
-                Some(Self::Calc(expression))
-            }
-            _ => None,
-        }
-    }
 }
 
 /// How a round was left.
@@ -98,9 +73,9 @@ pub(super) struct Game<'a, 't> {
     /// What is being typed, as it was last kept.
     draft: String,
     /// The last calculation, with its result.
-    calculated: Option<String>,
+    pub(super) calculated: Option<String>,
     /// Whether the terminal is lent to an editor.
-    is_editing: bool,
+    pub(super) is_editing: bool,
     /// What the clock said while it was.
     held: Document,
     pub(super) code: Option<CodeRound<'a>>,
@@ -262,15 +237,7 @@ impl<'a, 't> Game<'a, 't> {
         let had_draft = !self.draft.is_empty();
         let leaves = match input {
             Input::Line(line) => match Tool::of(line, &self.state) {
-                Some(Tool::Edit(text)) => {
-                    self.edit(text);
-                    false
-                }
-                Some(Tool::Calc(expression)) => {
-                    self.calculate(expression);
-                    false
-                }
-                Some(Tool::KeepCalc) => self.keep_calculated()?,
+                Some(tool) => self.take_up(tool)?,
                 None => self.handle(input)?,
             },
             Input::Start
@@ -289,53 +256,6 @@ impl<'a, 't> Game<'a, 't> {
             self.heartbeat(active_ms, at);
         }
         Ok(leaves)
-    }
-
-    fn edit(&mut self, text: &str) {
-        self.table.ui.show_clock(None);
-        self.is_editing = self.table.ui.edit(text);
-        if !self.is_editing {
-            self.table.ui.say(&reply::no_editor());
-        }
-    }
-
-    /// The lines of the editor's text, each entered as if it had been typed.
-    fn take_edited(&mut self, written: Result<String, String>) -> Result<(), Error> {
-        let text = match written {
-            Ok(text) => text,
-            Err(why) => {
-                self.table.ui.say(&Document::problem(why));
-                return Ok(());
-            }
-        };
-        let lines = text
-            .lines()
-            .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
-        for line in lines {
-            self.handle(&Input::Line(line.to_owned()))?;
-        }
-        Ok(())
-    }
-
-    fn calculate(&mut self, expression: &str) {
-        let document = match calculate(expression) {
-            Ok(result) => {
-                let line = format!("{expression} = {result}");
-                let document = reply::calculated(&line);
-                self.calculated = Some(line);
-                document
-            }
-            Err(why) => reply::not_calculated(expression, &why),
-        };
-        self.table.ui.say(&document);
-    }
-
-    fn keep_calculated(&mut self) -> Result<bool, Error> {
-        if let Some(line) = self.calculated.take() {
-            return self.handle(&Input::Line(format!("/n {line}")));
-        }
-        self.table.ui.say(&reply::nothing_calculated());
-        Ok(false)
     }
 
     /// The time for which the process was stopped is a pause.

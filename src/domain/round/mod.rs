@@ -9,6 +9,7 @@ pub mod ask;
 pub mod call;
 pub mod close;
 mod decide;
+mod drawn;
 mod event;
 mod moves;
 pub mod plan;
@@ -24,9 +25,10 @@ pub use decide::{
     COMMANDS, Context, Decision, EXTEND_MINUTES, Happening, Input, LINE_LIMIT_BYTES, Missing,
     Pending, Refusal, Reply, SKIP, Task, Verb, Watch, decide, first_ratings,
 };
+pub use drawn::{Budget, Drawn, Drill, Subject, TASTE_BANK, Timekeeping};
 pub use event::{
-    Budget, CloseLength, CodeRun, Drawn, Drill, Envelope, Event, Exercise, FORMAT, LATEST_FORMAT,
-    Pause, Reveal, RoundId, Subject, TASTE_BANK, Tag, Timekeeping,
+    CloseLength, CodeRun, Envelope, Event, Exercise, FORMAT, LATEST_FORMAT, Pause, Reveal, RoundId,
+    Tag,
 };
 pub use moves::{Act, Move};
 pub use state::{

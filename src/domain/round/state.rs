@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
-use super::event::{CloseLength, CodeRun, Drawn, Envelope, Event, Pause, RoundId, Tag};
+use super::drawn::Drawn;
+use super::event::{CloseLength, CodeRun, Envelope, Event, Pause, RoundId, Tag};
 use super::moves::{Act, Move};
 use super::step::{ASK_LIST, step};
 use super::timer::RoundClock;

@@ -1,6 +1,6 @@
 //! The round's clock: active time, from anchors and elapsed monotonic time.
 
-use super::event::Timekeeping;
+use super::drawn::Timekeeping;
 use crate::domain::moment::Moment;
 
 /// A boot clock this far ahead of the monotonic clock means that the machine slept.

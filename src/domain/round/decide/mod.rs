@@ -12,7 +12,8 @@ pub use reactive::{Missing, Refusal, Verb};
 use std::collections::BTreeMap;
 
 use super::close::Known;
-use super::event::{CodeRun, Event, Pause, Tag, Timekeeping};
+use super::drawn::Timekeeping;
+use super::event::{CodeRun, Event, Pause, Tag};
 use super::state::{Stage, State};
 use crate::domain::bank::{ClarificationId, DimensionId, ItemId, Prompt, Rating};
 use crate::domain::moment::Moment;
