@@ -53,9 +53,9 @@ fn a_database_of_every_released_format_is_opened_read_and_gone_on_with() {
     let mut formats = 0;
     for entry in fs::read_dir(kept).unwrap() {
         let path = entry.unwrap().path();
-        let before = check(&path).unwrap();
         let data = tempfile::tempdir().unwrap();
         fs::copy(&path, data.path().join("journal.db")).unwrap();
+        let before = check(&data.path().join("journal.db")).unwrap();
         let journal = Sqlite::open(data.path()).unwrap();
         let rounds = journal.summaries().unwrap();
         assert_eq!((journal.all_events().unwrap().len(), rounds.len()), (44, 2));

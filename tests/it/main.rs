@@ -12,6 +12,7 @@ mod backups;
 mod bad_banks;
 mod banks;
 mod chance;
+mod damage;
 mod floors;
 mod hostile;
 mod kills;
@@ -19,6 +20,7 @@ mod lint;
 mod offers;
 mod phrasings;
 mod power;
+mod private;
 mod promise;
 mod pty;
 mod readiness;
@@ -31,6 +33,7 @@ mod terminal;
 mod transcript;
 mod transcripts;
 mod trust;
+mod two_terminals;
 mod world;
 
 /// Says what this machine can't test. Where everything is meant to be there (`CI=true`) it fails.

@@ -241,12 +241,13 @@ fn look_over(connection: &Connection) -> Result<Found, StoreError> {
     }
     let sql = "SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM rounds),
         (SELECT wall FROM events ORDER BY rowid DESC LIMIT 1)";
+    let counted = |count: i64| usize::try_from(count).unwrap_or(0);
     connection
         .query_row(sql, [], |row| {
             Ok(Found {
                 format,
-                events: row.get(0)?,
-                rounds: row.get(1)?,
+                events: counted(row.get(0)?),
+                rounds: counted(row.get(1)?),
                 last_at: row.get::<_, Option<String>>(2)?.map(Safe::from),
             })
         })
