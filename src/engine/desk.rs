@@ -19,7 +19,7 @@ use crate::domain::round::{
 use crate::domain::text::Safe;
 use crate::io::clock::Clock;
 use crate::io::lock::{LockError, RoundLock};
-use crate::io::store::Journal;
+use crate::io::store::{Journal, StoreError};
 use crate::report::words::count;
 use crate::report::{announce, rounds};
 
@@ -270,6 +270,7 @@ pub(super) fn hold(data: &Path, clock: &dyn Clock) -> Result<RoundLock, Error> {
             let remedy = "Go on there, or end it; `sessions` and `show` work meanwhile.";
             Error::new(ErrorKind::Held, cause, remedy)
         }
+        LockError::System(error) if is_full(&error) => Error::from(StoreError::Full),
         LockError::System(error) => {
             let cause = format!("The round can't be locked: {error}.");
             Error::new(
@@ -279,6 +280,11 @@ pub(super) fn hold(data: &Path, clock: &dyn Clock) -> Result<RoundLock, Error> {
             )
         }
     })
+}
+
+fn is_full(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded)
 }
 
 /// A round as of its last event, with its prompt as it was then.
@@ -291,7 +297,7 @@ pub(super) fn read_round(
         Error::new(
             ErrorKind::CantRead,
             cause,
-            "The rest of the journal can be used.",
+            "The rest of the journal can be used; `mockloop restore latest` takes the last backup.",
         )
     };
     let state = replay(&summary.round, &events).map_err(|e| damaged(format!("{e}.")))?;

@@ -73,7 +73,7 @@ impl Desk<'_> {
         for envelope in &events {
             let line = lines::event(envelope).map_err(|error| {
                 let cause = format!("An event can't be written: {error}.");
-                Error::new(Kind::CantRead, cause, "Keep a copy of the data folder.")
+                Error::new(Kind::CantRead, cause, "`mockloop doctor` tells more.")
             })?;
             text.push_str(&line);
             text.push('\n');

@@ -109,8 +109,9 @@ impl Session {
         self.end()
     }
 
-    /// Waits for the end, and hears the rest.
+    /// Types nothing more, waits for the end, and hears the rest.
     pub(crate) fn end(mut self) -> Ended {
+        drop(self.stdin.take());
         let status = self.child.wait().unwrap();
         self.heard.extend(self.lines.iter());
         Ended {

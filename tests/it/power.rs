@@ -5,7 +5,8 @@
 //! same is tried on a writer with `synchronous=NORMAL`, which loses lines: the test can tell.
 
 mod disk;
-mod trace;
+mod full;
+pub(crate) mod trace;
 
 use std::fs;
 use std::io::Write as _;
@@ -234,7 +235,7 @@ fn opened(data: &Path, lines: &[String]) -> usize {
     kept.len()
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let place = to.join(entry.file_name());

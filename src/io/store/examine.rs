@@ -56,7 +56,16 @@ fn look(path: &Path) -> Result<Examined, StoreError> {
         .query_map([], |row| row.get(0))
         .and_then(Iterator::collect)
         .map_err(translate)?;
-    let faults: Vec<String> = faults.into_iter().filter(|fault| fault != "ok").collect();
+    let mut faults: Vec<String> = faults.into_iter().filter(|fault| fault != "ok").collect();
+    if faults.is_empty() && format > 0 {
+        let sql = "SELECT count(*) FROM pinned WHERE NOT json_valid(texts)";
+        let unreadable: i64 = connection
+            .query_row(sql, [], |row| row.get(0))
+            .map_err(translate)?;
+        if unreadable > 0 {
+            faults.push("the text of a prompt can't be read".to_owned());
+        }
+    }
     let mut found = Examined {
         format,
         latest: schema::latest(),

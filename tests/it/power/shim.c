@@ -12,6 +12,9 @@
  *     rename PID LENGTH, link PID LENGTH   two paths with a NUL between them
  *     said PID LENGTH                      bytes for standard output
  *
+ * POWER_FULL_AFTER=N makes the disk full once so many writes are done; POWER_READ_ONLY=1 makes it
+ * one that can't be written at all.
+ *
  * One lock covers each call and its record: the order of records is an order of events.
  */
 #define _GNU_SOURCE
@@ -35,6 +38,8 @@ static pthread_mutex_t lock = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 static int trace = -1;
 static char root[PATH_MAX];
 static char followed[FDS];
+static long room = -1;
+static int is_read_only;
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
@@ -42,6 +47,9 @@ __attribute__((constructor)) static void begin(void) {
     const char *path = getenv("POWER_TRACE"), *below = getenv("POWER_ROOT");
     if (!path || !below) return;
     snprintf(root, sizeof root, "%s", below);
+    const char *full = getenv("POWER_FULL_AFTER");
+    if (full) room = atol(full);
+    is_read_only = getenv("POWER_READ_ONLY") != NULL;
     trace = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
 }
 
@@ -71,6 +79,17 @@ static void record(const void *bytes, size_t length, const char *words, ...) {
     if (syscall(SYS_writev, trace, parts, 2) != (long)(used + length)) abort();
 }
 
+/* Whether this write finds no room; asked once for each. */
+static int is_full(void) {
+    if (room < 0) return 0;
+    if (room > 0) {
+        room--;
+        return 0;
+    }
+    errno = ENOSPC;
+    return 1;
+}
+
 static int is_followed(int fd) { return trace >= 0 && fd >= 0 && fd < FDS && followed[fd]; }
 
 static int opened(int fd, const char *whole, int flags, int was_there) {
@@ -97,6 +116,13 @@ static int opened(int fd, const char *whole, int flags, int was_there) {
         pthread_mutex_lock(&lock);                                           \
         struct stat found;                                                   \
         int was_there = stat(whole, &found) == 0;                            \
+        int writes = (flags & O_ACCMODE) != O_RDONLY || (flags & O_TRUNC);   \
+        int is_told = was_there && (flags & O_EXCL);                         \
+        if (is_read_only && !is_told && (writes || (!was_there && (flags & O_CREAT)))) { \
+            pthread_mutex_unlock(&lock);                                     \
+            errno = was_there || (flags & O_CREAT) ? EROFS : ENOENT;         \
+            return -1;                                                       \
+        }                                                                    \
         int fd = REAL(name) arguments;                                       \
         int error = errno;                                                   \
         opened(fd, whole, flags, was_there);                                 \
@@ -138,8 +164,10 @@ ssize_t write(int fd, const void *bytes, size_t length) {
         record(bytes, length, "said %d", getpid());
         done = REAL(write)(fd, bytes, length);
     } else {
-        done = REAL(write)(fd, bytes, length);
+        done = is_full() ? -1 : REAL(write)(fd, bytes, length);
+        int error = errno;
         long long end = lseek(fd, 0, SEEK_CUR);
+        errno = error;
         wrote(fd, bytes, end - (long long)done, done);
     }
     pthread_mutex_unlock(&lock);
@@ -150,7 +178,7 @@ ssize_t write(int fd, const void *bytes, size_t length) {
     {                                                              \
         if (!is_followed(fd)) return REAL(name)(fd, bytes, length, at); \
         pthread_mutex_lock(&lock);                                 \
-        ssize_t done = REAL(name)(fd, bytes, length, at);          \
+        ssize_t done = is_full() ? -1 : REAL(name)(fd, bytes, length, at); \
         wrote(fd, bytes, at, done);                                \
         pthread_mutex_unlock(&lock);                               \
         return done;                                               \
@@ -212,6 +240,12 @@ int fdatasync(int fd) SYNC(fdatasync)
     {                                                                         \
         char whole[PATH_MAX];                                                 \
         if (!is_below(path, whole)) return REAL(name) arguments;              \
+        if (is_read_only) {                                                   \
+            struct stat found;                                                \
+            int was_there = stat(whole, &found) == 0;                         \
+            errno = !was_there ? EROFS : word[0] == 'm' ? EEXIST : EROFS;     \
+            return -1;                                                        \
+        }                                                                     \
         pthread_mutex_lock(&lock);                                            \
         int done = REAL(name) arguments;                                      \
         if (done == 0) record(whole, strlen(whole), word " %d", getpid());    \
@@ -226,6 +260,10 @@ int mkdir(const char *path, mode_t mode) NAMED(mkdir, "mkdir", (path, mode))
     {                                                                         \
         char both[2 * PATH_MAX], whole[PATH_MAX];                             \
         if (!is_below(from, both) || !is_below(to, whole)) return REAL(name) arguments; \
+        if (is_read_only) {                                                   \
+            errno = EROFS;                                                    \
+            return -1;                                                        \
+        }                                                                     \
         pthread_mutex_lock(&lock);                                            \
         int done = REAL(name) arguments;                                      \
         size_t first = strlen(both) + 1;                                      \
