@@ -25,12 +25,14 @@ mod road;
 mod rounds;
 mod runner;
 mod schemas;
+mod shell;
 mod takeaway;
 mod terminal;
 mod timeline;
 mod transcript;
 mod transcripts;
 mod trust;
+mod widths;
 mod world;
 
 /// Says what this machine can't test. Where everything is meant to be there (`CI=true`) it fails.
