@@ -1,15 +1,18 @@
 //! The command line: one grammar for the shell and for help.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::backups::BackupCommand;
 use super::bank::{self, BankCommand};
 use super::config::{self, ConfigCommand};
+use super::examples::with_examples;
 use super::offer::{self, Offer};
 use super::readiness::InsightCommand;
 use super::road::RoadCommand;
+use super::shell::Shell;
 use crate::domain::bank::{Kind, Level};
 use crate::domain::config::{Colour, Config};
 use crate::domain::names::nearest;
@@ -17,6 +20,7 @@ use crate::domain::raw::Choice;
 use crate::domain::round::{CloseLength, Timekeeping};
 use crate::domain::text::Safe;
 use crate::engine::{Options, Pace, Turn, Way};
+use crate::io::store::sqlite_version;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -128,6 +132,17 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print completions for a shell
+    Completions {
+        /// bash, zsh or fish
+        #[arg(value_parser = word::<Shell>)]
+        shell: Shell,
+    },
+    /// Print the manual's page, or write the pages of all commands
+    Man {
+        /// The folder that they are written into
+        dir: Option<PathBuf>,
+    },
 }
 
 impl Command {
@@ -149,6 +164,8 @@ impl Command {
             | Self::Config { .. }
             | Self::Offer(_)
             | Self::Backup(_)
+            | Self::Completions { .. }
+            | Self::Man { .. }
             | Self::Doctor { .. } => false,
         }
     }
@@ -200,7 +217,29 @@ pub(super) enum RoundCommand {
 /// The names of all commands.
 pub fn commands() -> Vec<String> {
     let names = |command: &clap::Command| command.get_name().to_owned();
-    Cli::command().get_subcommands().map(names).collect()
+    grammar().get_subcommands().map(names).collect()
+}
+
+/// The grammar of the command line, with examples for every command.
+pub(super) fn grammar() -> clap::Command {
+    // The commit is known where the build script could ask for it.
+    let version = format!(
+        "{} (commit {}, SQLite {})",
+        env!("CARGO_PKG_VERSION"),
+        env!("MOCKLOOP_COMMIT"),
+        sqlite_version()
+    );
+    with_examples(Cli::command()).version(version)
+}
+
+impl Cli {
+    /// Reads a command line.
+    pub(super) fn read<T: Into<OsString> + Clone>(
+        words: impl IntoIterator<Item = T>,
+    ) -> Result<Self, clap::Error> {
+        let matches = grammar().try_get_matches_from(words)?;
+        Self::from_arg_matches(&matches)
+    }
 }
 
 /// What a round should be.
@@ -327,6 +366,6 @@ mod tests {
 
     #[test]
     fn the_grammar_is_sound() {
-        Cli::command().debug_assert();
+        grammar().debug_assert();
     }
 }

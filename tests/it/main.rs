@@ -33,6 +33,7 @@ mod road;
 mod rounds;
 mod runner;
 mod schemas;
+mod shell;
 mod strange;
 mod takeaway;
 mod terminal;
@@ -42,6 +43,7 @@ mod transcripts;
 mod trust;
 mod two_terminals;
 mod verify;
+mod widths;
 mod world;
 
 /// Says what this machine can't test. Where everything is meant to be there (`CI=true`) it fails.
