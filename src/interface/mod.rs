@@ -16,6 +16,7 @@ mod readiness;
 mod repl;
 mod road;
 mod screen;
+mod session;
 mod shell;
 mod vocabulary;
 mod world;

@@ -1,8 +1,9 @@
 //! `mockloop` alone: commands one after another, in the same grammar as on the command line.
 
 use super::cli::Cli;
-use super::command::{Session, perform};
+use super::command::perform;
 use super::exit;
+use super::session::Session;
 use crate::engine::{Arrived, Course, Error, Inputs, Outcome};
 use crate::report::document::Document;
 use crate::report::home::{self, Next};

@@ -93,7 +93,8 @@ impl vte::Perform for Heard {
 fn clean(what: &str, text: &str, is_coloured: bool) {
     let mut heard = Heard {
         is_coloured,
-        may_return: what.contains("ics"),
+        // The two formats whose lines end in CR LF.
+        may_return: what.contains("ics") || what.contains("csv"),
         ..Heard::default()
     };
     let mut parser = vte::Parser::new();

@@ -18,7 +18,7 @@ use crate::domain::text::Safe;
 use crate::engine::offers::change::find;
 use crate::engine::offers::{Loaded, Search, Talk, decide, reviews, threads};
 use crate::engine::{Error, Inputs, Outcome, Ui};
-use crate::interface::command::Late;
+use crate::interface::session::Late;
 use crate::report::Manner;
 use crate::report::document::Document;
 use crate::report::offer::email::{self, EmailKind};

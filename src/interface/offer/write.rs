@@ -10,7 +10,7 @@ use super::{Around, ok};
 use crate::engine::offers::change::{change, find, in_editor, is_money, typed_score};
 use crate::engine::offers::{Search, Talk, begin, put_score, quick, score};
 use crate::engine::{Error, Inputs, Outcome};
-use crate::interface::command::Late;
+use crate::interface::session::Late;
 use crate::io::edit::Set;
 use crate::report::document::Document;
 

@@ -5,7 +5,7 @@ use clap::Args;
 use super::Done;
 use crate::domain::session::sessions;
 use crate::engine::{Begin, Desk, Error, Inputs, LoopChoice};
-use crate::interface::command::Late;
+use crate::interface::session::Late;
 use crate::report;
 
 pub(super) const EXAMPLES: &str = "\

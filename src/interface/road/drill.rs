@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::Done;
 use crate::engine::{Desk, Error, Inputs};
-use crate::interface::command::Late;
+use crate::interface::session::Late;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:

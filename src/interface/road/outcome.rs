@@ -4,7 +4,7 @@ use clap::Subcommand;
 
 use super::Done;
 use crate::engine::{Desk, Error, Inputs};
-use crate::interface::command::Late;
+use crate::interface::session::Late;
 use crate::report;
 use crate::report::document::Document;
 

@@ -6,7 +6,7 @@ use super::Done;
 use crate::domain::story::{self, Length};
 use crate::engine::{Desk, Error, Inputs, competencies};
 use crate::interface::cli::word;
-use crate::interface::command::Late;
+use crate::interface::session::Late;
 use crate::report::document::Document;
 use crate::report::{self, Manner};
 
