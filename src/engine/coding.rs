@@ -276,6 +276,7 @@ impl<'a> Game<'a, '_> {
                 }
                 if watch == Watch::Changes {
                     code.watched = Some(code.workspace.stamps());
+                    self.table.ui.say(&report::watched());
                 }
                 code.due = Some(Which::Own);
                 code.is_asked = true;

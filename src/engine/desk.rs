@@ -332,7 +332,8 @@ pub(super) fn find<'a>(summaries: &'a [Summary], name: &str) -> Result<&'a Summa
         .and_then(|number| number.checked_sub(1));
     let found = match by_number {
         Some(index) => summaries.get(index),
-        None if name == "last" => summaries.last(),
+        // The last one that was practised: an older one may have been finished after it was drawn.
+        None if name == "last" => summaries.iter().max_by(|a, b| a.last_at.cmp(&b.last_at)),
         None if name.len() >= 8 => {
             let mut matching = summaries
                 .iter()

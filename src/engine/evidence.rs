@@ -62,6 +62,11 @@ fn of_round(prompt: &Prompt, state: &State, (number, of): (usize, &Of)) -> Round
     let rated = dimension
         .as_ref()
         .and_then(|dimension| state.ratings.get(dimension));
+    let limited = dimension.as_ref().and_then(|dimension| {
+        let scores = scoring::dimensions(prompt, state);
+        let own = scores.iter().find(|own| own.row.dimension == *dimension)?;
+        own.cap.map(|cap| cap.max)
+    });
     let tells_unknowns = dimension
         .as_ref()
         .is_none_or(|known| known.as_str() == "assumptions");
@@ -79,6 +84,7 @@ fn of_round(prompt: &Prompt, state: &State, (number, of): (usize, &Of)) -> Round
         at: state.started_at.clone().unwrap_or_default(),
         prompt: Safe::new(prompt.id.as_str()),
         rating: rated.and_then(Rated::counting).map(Rating::number),
+        limited: limited.map(Rating::number),
         items: (ticked.len() - missed.clone().count(), ticked.len()),
         missed: missed.map(|score| score.item.seen.clone()).collect(),
         own_line: rated

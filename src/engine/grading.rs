@@ -7,6 +7,7 @@ use super::library::{Entry, candidate};
 use super::play::Outcome;
 use super::shelf;
 use super::talk::{Stop, settle};
+use crate::domain::bank::index::Listing;
 use crate::domain::bank::prompt::{Exemplar, Row};
 use crate::domain::bank::{Prompt, Rating, Status};
 use crate::domain::history::{self, Grading, Progress, Summary};
@@ -52,10 +53,15 @@ impl Desk<'_> {
     /// answer is seen too early; those rated longest ago first.
     fn to_grade(&self, rounds: &[Summary], seed: u64) -> Result<Entry, Error> {
         let is_practised = |candidate: &Candidate| is_practised(rounds, candidate);
+        // A round that waits is not to be given away.
+        let is_open = |listing: &Listing| {
+            let mut open = rounds.iter().filter(|round| round.progress.is_open());
+            open.any(|round| (&round.bank, &round.prompt) == (&listing.bank, &listing.id))
+        };
         let active = self
             .library
             .listings()
-            .filter(|listing| listing.status == Status::Active);
+            .filter(|listing| listing.status == Status::Active && !is_open(listing));
         let all: Vec<Candidate> = active.map(candidate).collect();
         let (practised, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_practised);
         let gradings = self.gradings()?;

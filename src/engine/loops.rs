@@ -83,6 +83,7 @@ impl Desk<'_> {
         if let Some(name) = &choice.name
             && name != plan.id.as_str()
         {
+            self.named_loop(Some(name))?;
             let cause = format!("The loop {} waits.", plan.id);
             let remedy = format!(
                 "`mockloop loop` goes on with it; `mockloop loop {} --anew` begins another.",

@@ -237,6 +237,12 @@ impl Cli {
     pub(super) fn read<T: Into<OsString> + Clone>(
         words: impl IntoIterator<Item = T>,
     ) -> Result<Self, clap::Error> {
+        let mut words: Vec<OsString> = words.into_iter().map(Into::into).collect();
+        // People ask for help either way: `mockloop help plan new` is `mockloop plan new --help`.
+        if words.get(1).is_some_and(|word| word == "help") {
+            words.remove(1);
+            words.push("--help".into());
+        }
         let matches = grammar().try_get_matches_from(words)?;
         Self::from_arg_matches(&matches)
     }

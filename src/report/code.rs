@@ -180,6 +180,11 @@ pub fn running() -> Document {
     Document::line("The tests run; the clock goes on. Ctrl-C ends them.")
 }
 
+/// Files are watched from now on.
+pub fn watched() -> Document {
+    Document::line("The tests run whenever a file changes; /run --watch once more ends that.")
+}
+
 /// Files are no longer watched.
 pub fn no_longer_watched() -> Document {
     Document::line("Files are no longer watched. /run runs the tests.")

@@ -163,7 +163,10 @@ pub fn nothing_calculated() -> Document {
 
 /// There is no editor to be opened here.
 pub fn no_editor() -> Document {
-    Document::problem("No editor can be opened here: it needs a terminal. Type the lines instead.")
+    Document::problem(
+        "No editor can be opened: it needs a terminal, and a command such as vi in EDITOR or in \
+         `mockloop config set editor vi`. Type the lines instead.",
+    )
 }
 
 fn nothing_to_capture(tag: Tag) -> Document {

@@ -30,6 +30,8 @@ pub struct RoundEvidence {
     pub prompt: Safe,
     /// The final rating of the area's dimension, if it is one.
     pub rating: Option<u8>,
+    /// What an admitted cap left of it.
+    pub limited: Option<u8>,
     /// Items shown, of those ticked either way.
     pub items: (usize, usize),
     /// What was not shown.

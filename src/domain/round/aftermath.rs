@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::scenario::{Entry, Scenario, Step, What};
 use super::state::State;
-use crate::domain::bank::detail::{Signal, Undo};
+use crate::domain::bank::detail::{Due, Inject, Signal, Undo};
 use crate::domain::bank::ways::{Way, way};
 use crate::domain::bank::{FactId, Prompt};
 
@@ -51,9 +51,6 @@ impl<'a> Aftermath<'a> {
                 .iter()
                 .filter(|entry| matches!(entry.what, What::Looked(..)))
         };
-        let is_relief = |step: &&Step<'_>| {
-            !step.taken_back && step.action.change.sets.contains(&incident.relief)
-        };
         let relieved_ms = first(&scenario, end_ms, |facts| facts.contains(&incident.relief));
         let seen = |signal: &&Signal| {
             let is_it = |entry: &Entry<'_>| matches!(entry.what, What::Looked(looked, _) if looked.id == signal.id);
@@ -68,11 +65,7 @@ impl<'a> Aftermath<'a> {
         Some(Self {
             end_ms,
             sized_up_ms: looks().next().map(|look| look.incident_ms),
-            acted_ms: scenario
-                .steps()
-                .iter()
-                .find(is_relief)
-                .map(|step| step.done_ms),
+            acted_ms: acted(&scenario, relieved_ms),
             relieved_ms,
             updated_ms: updated(&scenario),
             verified_ms: verified.map(|look| look.incident_ms),
@@ -146,6 +139,40 @@ fn healthy_since(scenario: &Scenario<'_>, end_ms: u64) -> Option<u64> {
         .rev()
         .take_while(|(_, facts)| wanted.is_subset(facts));
     healthy.last().map(|(at_ms, _)| *at_ms)
+}
+
+/// When the step was taken that ended the harm, or after which it ended by what that step had made
+/// possible.
+fn acted(scenario: &Scenario<'_>, relieved_ms: Option<u64>) -> Option<u64> {
+    let incident = scenario.incident();
+    let lasting = || scenario.steps().iter().filter(|step| !step.taken_back);
+    let direct = lasting().find(|step| step.action.change.sets.contains(&incident.relief));
+    if let Some(step) = direct {
+        return Some(step.done_ms);
+    }
+    let relieved_ms = relieved_ms?;
+    let brings_relief = |inject: &&Inject| inject.change.sets.contains(&incident.relief);
+    let needed: BTreeSet<&FactId> = incident
+        .injects
+        .iter()
+        .filter(brings_relief)
+        .flat_map(|inject| match &inject.due {
+            Due::At(_, condition) | Due::Once(condition) => &condition.when_set,
+        })
+        .collect();
+    let made_it_possible = |step: &&Step<'_>| {
+        step.settled_ms <= relieved_ms
+            && step
+                .action
+                .change
+                .sets
+                .iter()
+                .any(|fact| needed.contains(fact))
+    };
+    lasting()
+        .filter(made_it_possible)
+        .map(|step| step.done_ms)
+        .max()
 }
 
 /// The first word to people outside that was not taken back.

@@ -26,7 +26,9 @@ pub fn is_free(search: &Search, id: &str) -> Result<(), Error> {
     }
     if search.path(&Search::offer_file(id)).exists() {
         let cause = format!("There is an offer {id} already; it was left as it is.");
-        let remedy = format!("`mockloop offer score {id}` goes on with it.");
+        let remedy = format!(
+            "`mockloop offer score {id}` goes on with it, `mockloop offer edit {id}` opens it."
+        );
         return Err(Error::new(ErrorKind::CantWrite, cause, remedy));
     }
     Ok(())

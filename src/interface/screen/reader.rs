@@ -120,7 +120,7 @@ impl Reader {
                         Mode::Key(_) | Mode::Command => String::new(),
                     };
                     left_at = Some(draft.clone());
-                    terminal::say("Ctrl-C again leaves; everything is kept.\n");
+                    terminal::say("Ctrl-C again leaves; a round is kept as it is.\n");
                 }
                 Err(ReadlineError::Eof) => {
                     self.done_reading();

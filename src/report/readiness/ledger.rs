@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::json::difference;
 use super::{seen, seen_difference};
 use crate::domain::readiness::{
-    Beside, Contrast, Estimate, FORMULA, Ledger, ROUNDS_FOR_NUMBERS, What, Why,
+    Beside, Cause, Contrast, Estimate, FORMULA, Ledger, ROUNDS_FOR_NUMBERS, What, Why,
 };
 use crate::report::document::Document;
 use crate::report::json::SCHEMA;
@@ -141,7 +141,11 @@ pub fn why(why: Option<&Why>) -> Document {
     let title = format!("Since the last round, {day}, {prompt}");
     let document = Document::default().title(title);
     if why.rounds < ROUNDS_FOR_NUMBERS {
-        let told = why.causes.iter().filter(|cause| cause.by.abs() > 0.0);
+        let is_short = |cause: &&Cause| matches!(cause.what, What::Idle(days) if days < 0.5);
+        let told = why
+            .causes
+            .iter()
+            .filter(|cause| cause.by.abs() > 0.0 && !is_short(cause));
         let lines = told.map(|cause| {
             let way = if cause.by < 0.0 { "down" } else { "up" };
             (what(&cause.what), way)

@@ -138,24 +138,26 @@ fn counted(reading: &Reading) -> String {
 
 /// The three lines of a forecast.
 fn ahead(day: &str, forecast: &Forecast, rounds: u64) -> Document {
+    let document = Document::default().title(format!("On {day}, in {:.0} days", forecast.days));
+    if rounds < ROUNDS_FOR_NUMBERS {
+        return document.text("Too early for a forecast.");
+    }
     let then = |(index, chance): (crate::domain::readiness::Estimate, f64)| {
         let shown = Shown::of(index);
-        let chance = if rounds < ROUNDS_FOR_NUMBERS {
-            String::new()
-        } else {
-            format!("; the chance of clearing the bar is {}", percent(chance))
-        };
-        format!("{}, {}{chance}", rating(shown.mean), shown.range())
+        format!(
+            "{}, {}; the chance of clearing the bar is {}",
+            rating(shown.mean),
+            shown.range(),
+            percent(chance)
+        )
     };
     let pace = format!("At your pace ({:.1} rounds a week)", forecast.per_week);
     let needed = match forecast.needed_per_week {
-        _ if rounds < ROUNDS_FOR_NUMBERS => "too early to say".to_owned(),
         Some(per_week) if per_week < 0.05 => "none: it is there already".to_owned(),
         Some(per_week) => format!("{per_week:.1} rounds a week"),
         None => "no pace that can be kept brings it there".to_owned(),
     };
-    Document::default()
-        .title(format!("On {day}, in {:.0} days", forecast.days))
+    document
         .item(pace, then(forecast.at_pace))
         .item("If you stop", then(forecast.if_stopped))
         .item(format!("For a chance of {}", percent(WANTED)), needed)

@@ -118,7 +118,9 @@ fn one(area: &Area, evidence: &[RoundEvidence]) -> Document {
 fn said(round: &RoundEvidence) -> String {
     let mut parts = Vec::new();
     if let Some(rating) = round.rating {
-        parts.push(format!("rated {rating}"));
+        let limited = round.limited;
+        let limited = limited.map(|most| format!(", which a cap limits to {most}"));
+        parts.push(format!("rated {rating}{}", limited.unwrap_or_default()));
     }
     let (hit, of) = round.items;
     if of > 0 {
@@ -213,6 +215,7 @@ fn round_json(round: &RoundEvidence) -> Value {
         "at": round.at,
         "prompt": round.prompt,
         "rating": round.rating,
+        "limited": round.limited,
         "items": round.items,
         "missed": round.missed,
         "own_line": round.own_line,

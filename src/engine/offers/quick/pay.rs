@@ -69,9 +69,11 @@ pub(super) async fn pay<I: Inputs>(
     let name = Search::offer_file(id);
     let card = search.load(given)?.card;
     talk.say(&report::five_fields(card.base));
-    let question = "1 of 5. Base salary a year? (Enter: not known)";
+    let question = "1 of 5. Base salary a year? (Enter leaves pay out)";
     let Some(base) = talk.ask(question, amount).await? else {
-        talk.say(&Document::line("Compensation stays unknown."));
+        talk.say(&Document::line(
+            "Compensation stays unknown. `mockloop offer edit` opens the file for it.",
+        ));
         return Ok(());
     };
     change(search, &name, given, |editing| {
