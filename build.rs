@@ -37,6 +37,7 @@ fn main() -> Result<()> {
         println!("cargo::rerun-if-changed=src/domain/{part}");
     }
     println!("cargo::rerun-if-changed=src/io/toml/mod.rs");
+    println!("cargo::rustc-env=MOCKLOOP_COMMIT={}", commit());
     #[expect(
         clippy::disallowed_methods,
         reason = "this is how cargo speaks to a build script"
@@ -60,6 +61,48 @@ fn main() -> Result<()> {
     writeln!(source, "];\nstatic INDEX: &str = {index:?};")?;
     fs::write(out.join("core.rs"), source)?;
     Ok(())
+}
+
+/// The commit of a release: given by whoever builds it, else asked of git. Other builds are of no
+/// commit: they would be made anew after each.
+fn commit() -> String {
+    println!("cargo::rerun-if-env-changed=MOCKLOOP_COMMIT");
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is how cargo speaks to a build script"
+    )]
+    let (given, profile) = (env::var("MOCKLOOP_COMMIT"), env::var("PROFILE"));
+    let is_release = profile.is_ok_and(|profile| profile == "release");
+    // A package that lies in somebody else's repository is of none of its commits.
+    let own = git(&["rev-parse", "--show-toplevel"])
+        .and_then(|top| Some(fs::canonicalize(top).ok()? == env::current_dir().ok()?));
+    let is_asked = is_release && own == Some(true);
+    let asked = || git(&["rev-parse", "--short=12", "HEAD"]).filter(|_| is_asked);
+    if is_asked {
+        let paths = ["HEAD", "logs/HEAD"].map(|path| git(&["rev-parse", "--git-path", path]));
+        for path in paths.into_iter().flatten() {
+            if Path::new(&path).exists() {
+                println!("cargo::rerun-if-changed={path}");
+            }
+        }
+    }
+    let given = given.ok().filter(|given| !given.is_empty());
+    let commit = given.or_else(asked).filter(|commit| {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-.+".contains(c);
+        commit.chars().all(is_plain)
+    });
+    commit.unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// What git says; nothing where there is no git, or no repository.
+fn git(arguments: &[&str]) -> Option<String> {
+    let said = std::process::Command::new("git")
+        .args(arguments)
+        .output()
+        .ok()?;
+    let text = String::from_utf8(said.stdout).ok()?;
+    let text = text.trim();
+    (said.status.success() && !text.is_empty()).then(|| text.to_owned())
 }
 
 fn walk(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {

@@ -1,15 +1,18 @@
 //! The command line: one grammar for the shell and for help.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::backups::BackupCommand;
 use super::bank::{self, BankCommand};
 use super::config::{self, ConfigCommand};
+use super::examples::with_examples;
 use super::offer::{self, Offer};
 use super::readiness::InsightCommand;
 use super::road::RoadCommand;
+use super::shell::ShellCommand;
 use crate::domain::bank::{Kind, Level};
 use crate::domain::config::{Colour, Config};
 use crate::domain::names::nearest;
@@ -17,6 +20,7 @@ use crate::domain::raw::Choice;
 use crate::domain::round::{CloseLength, Timekeeping};
 use crate::domain::text::Safe;
 use crate::engine::{Options, Pace, Turn, Way};
+use crate::io::store::sqlite_version;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -128,6 +132,8 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    #[command(flatten)]
+    Shell(ShellCommand),
 }
 
 impl Command {
@@ -149,6 +155,7 @@ impl Command {
             | Self::Config { .. }
             | Self::Offer(_)
             | Self::Backup(_)
+            | Self::Shell(_)
             | Self::Doctor { .. } => false,
         }
     }
@@ -200,7 +207,29 @@ pub(super) enum RoundCommand {
 /// The names of all commands.
 pub fn commands() -> Vec<String> {
     let names = |command: &clap::Command| command.get_name().to_owned();
-    Cli::command().get_subcommands().map(names).collect()
+    grammar().get_subcommands().map(names).collect()
+}
+
+/// The grammar of the command line, with examples for every command.
+pub(super) fn grammar() -> clap::Command {
+    // The commit is known where the build script could ask for it.
+    let version = format!(
+        "{} (commit {}, SQLite {})",
+        env!("CARGO_PKG_VERSION"),
+        env!("MOCKLOOP_COMMIT"),
+        sqlite_version()
+    );
+    with_examples(Cli::command()).version(version)
+}
+
+impl Cli {
+    /// Reads a command line.
+    pub(super) fn read<T: Into<OsString> + Clone>(
+        words: impl IntoIterator<Item = T>,
+    ) -> Result<Self, clap::Error> {
+        let matches = grammar().try_get_matches_from(words)?;
+        Self::from_arg_matches(&matches)
+    }
 }
 
 /// What a round should be.
@@ -327,6 +356,6 @@ mod tests {
 
     #[test]
     fn the_grammar_is_sound() {
-        Cli::command().debug_assert();
+        grammar().debug_assert();
     }
 }

@@ -16,7 +16,7 @@ use super::offer::{self, Around, Offer};
 use super::screen::{Console, Screen, Wishes};
 use super::vocabulary::Vocabulary;
 use super::world::{Start, Variables, World};
-use super::{backups, doctor, exit, readiness, repl, road};
+use super::{backups, doctor, exit, readiness, repl, road, shell};
 use crate::domain::config::Shown;
 use crate::domain::history::{self, Summary};
 use crate::domain::offer::check::Given;
@@ -344,6 +344,7 @@ pub(super) async fn perform<I: Inputs>(
             };
             bank::run(command, &library, &session.data, hands).await?
         }
+        Command::Shell(command) => shell::run(command, || library(asked, &session.data))?,
         Command::Config { command } => {
             let variables = session.world.variables;
             let asked = data_asked(asked, variables);

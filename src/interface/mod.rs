@@ -7,6 +7,7 @@ mod code;
 mod command;
 mod config;
 mod doctor;
+mod examples;
 mod exit;
 mod lines;
 mod look;
@@ -15,6 +16,7 @@ mod readiness;
 mod repl;
 mod road;
 mod screen;
+mod shell;
 mod vocabulary;
 mod world;
 

@@ -1,7 +1,5 @@
 //! `mockloop` alone: commands one after another, in the same grammar as on the command line.
 
-use clap::Parser as _;
-
 use super::cli::Cli;
 use super::command::{Session, perform};
 use super::exit;
@@ -92,7 +90,7 @@ async fn command<I: Inputs>(line: &str, session: &mut Session<'_, I>) -> Result<
         Some(_) | None => {}
     }
     words.insert(0, "mockloop".to_owned());
-    let code = match Cli::try_parse_from(&words) {
+    let code = match Cli::read(&words) {
         Ok(Cli {
             everywhere,
             command: Some(command),

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use clap::CommandFactory as _;
-
-use super::cli::Cli;
+use super::cli::grammar;
 use crate::domain::bank::index::Listing;
 use crate::domain::round::COMMANDS;
 
@@ -36,7 +34,7 @@ impl Vocabulary {
             names.insert(listing.id.to_string());
             names.extend(listing.topics.iter().map(ToString::to_string));
         }
-        let mut root = Verb::of(&Cli::command());
+        let mut root = Verb::of(&grammar());
         root.verbs.extend(["help", "quit"].map(|name| Verb {
             name: name.to_owned(),
             about: match name {

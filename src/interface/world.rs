@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write};
 
-use clap::Parser as _;
-
 use super::cli::Cli;
 use super::{command, exit};
 #[cfg(debug_assertions)]
@@ -169,7 +167,7 @@ fn runner(variables: &Variables) -> runner::System {
 
 /// Runs a command line in a given world; gives the exit code.
 pub async fn run<I: Inputs>(arguments: &[OsString], world: World<'_, I>) -> u8 {
-    match Cli::try_parse_from(arguments) {
+    match Cli::read(arguments) {
         Ok(cli) => command::run(cli, world).await,
         Err(error) => {
             let to_stderr = error.use_stderr();

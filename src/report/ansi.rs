@@ -75,4 +75,33 @@ mod tests {
             .fold(styled, |text, code| text.replace(code, ""));
         assert_eq!(bare, plain::render(&document, 80));
     }
+
+    /// Takes the styles out of a text.
+    fn without_styles(text: &str) -> String {
+        let mut parts = text.split("\x1b[");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |text, part| {
+            text + part.split_once('m').expect("a style ends").1
+        })
+    }
+
+    proptest::proptest! {
+        /// Whatever is told, colour tells nothing of its own.
+        #[test]
+        fn plain_and_coloured_hold_the_same_words(
+            texts in proptest::collection::vec("[ -~\n]{0,120}", 6..7),
+            width in proptest::sample::select(vec![40usize, 80, 200]),
+        ) {
+            let document = Document::default()
+                .title(&texts[0])
+                .text(&texts[1])
+                .item(&texts[2], &texts[3])
+                .interviewer(&texts[4])
+                .then(Document::problem(&texts[5]))
+                .gap()
+                .verbatim(&texts[1]);
+            let styled = render(&document, width);
+            proptest::prop_assert_eq!(without_styles(&styled), plain::render(&document, width));
+        }
+    }
 }

@@ -121,6 +121,35 @@ mod tests {
 
     proptest::proptest! {
         #[test]
+        fn no_line_is_too_long_and_no_word_is_lost(
+            words in proptest::collection::vec("[a-zà-ü0-9-]{1,50}", 1..40),
+            width in proptest::sample::select(vec![40usize, 80, 200]),
+        ) {
+            let text = words.join(" ");
+            let all = [
+                Document::line(&text),
+                Document::default().title(&text),
+                Document::default().item("label", &text),
+                Document::default().interviewer(&text),
+                Document::problem(&text),
+            ];
+            for document in all {
+                let rendered = render(&document, width);
+                for line in rendered.lines() {
+                    proptest::prop_assert!(super::width(line) <= width, "{}: {:?}", width, line);
+                }
+                // A word that is longer than the screen is broken, nothing else.
+                let told: String = rendered.split_whitespace().collect();
+                proptest::prop_assert!(told.ends_with(&words.concat()));
+                let told: Vec<&str> = rendered.split_whitespace().collect();
+                let fitting = words.iter().filter(|word| word.chars().count() < width - 20);
+                for word in fitting {
+                    proptest::prop_assert!(told.contains(&word.as_str()), "{word}");
+                }
+            }
+        }
+
+        #[test]
         fn no_control_character_leaves_but_line_feed_and_tab(text: String, width in 0usize..300) {
             let document = Document::line(&text).title(&text).item(&text, &text).interviewer(&text)
                 .verbatim(&text).then(Document::problem(&text));

@@ -13,11 +13,13 @@ const FLOORS: [&str; 5] = ["domain", "report", "io", "engine", "interface"];
 
 /// Every outside crate with the places that may name it: a folder with all that is in it, or one
 /// file.
-const HOMES: [(&str, &[&str]); 31] = [
+const HOMES: [(&str, &[&str]); 33] = [
     ("annotate_snippets", &["report"]),
     ("anstyle", &["report/ansi"]),
     ("chacha20", &["domain/offer"]),
     ("clap", &["interface"]),
+    ("clap_complete", &["interface/shell"]),
+    ("clap_mangen", &["interface/shell"]),
     ("etcetera", &["io/dirs"]),
     ("fend_core", &["engine/calc"]),
     ("flate2", &["io/embedded"]),

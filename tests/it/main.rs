@@ -29,6 +29,7 @@ mod road;
 mod rounds;
 mod runner;
 mod schemas;
+mod shell;
 mod strange;
 mod takeaway;
 mod terminal;
@@ -37,6 +38,7 @@ mod transcript;
 mod transcripts;
 mod trust;
 mod verify;
+mod widths;
 mod world;
 
 /// Says what this machine can't test. Where everything is meant to be there (`CI=true`) it fails.

@@ -29,7 +29,8 @@ pub(crate) fn check(file: &str) {
     }
 }
 
-fn folder() -> PathBuf {
+/// Where transcripts lie.
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts")
 }
 
@@ -57,7 +58,11 @@ pub(crate) fn same(name: &str, expected: &str, seen: &str) {
 
 /// Plays a transcript's inputs on a new machine and gives what stood on the screen.
 pub(crate) fn play(script: &str) -> String {
-    let machine = Machine::default();
+    play_on(&Machine::default(), script)
+}
+
+/// Plays a transcript's inputs on a machine and gives what stood on the screen.
+pub(crate) fn play_on(machine: &Machine, script: &str) -> String {
     let mut seen = String::new();
     let mut lines = script.lines().peekable();
     while let Some(line) = lines.next() {
@@ -68,7 +73,7 @@ pub(crate) fn play(script: &str) -> String {
             {
                 steps.extend(line.strip_prefix('>').map(|typed| step(typed.trim_start())));
             }
-            seen.push_str(&run(&machine, command, steps));
+            seen.push_str(&run(machine, command, steps));
         } else if let Some(directive) = line.strip_prefix("# ") {
             match (directive, directive.split_once(" is written to ")) {
                 ("reboot", _) => machine.clock.reboot(),
