@@ -12,7 +12,7 @@ use super::examples::with_examples;
 use super::offer::{self, Offer};
 use super::readiness::InsightCommand;
 use super::road::RoadCommand;
-use super::shell::Shell;
+use super::shell::ShellCommand;
 use crate::domain::bank::{Kind, Level};
 use crate::domain::config::{Colour, Config};
 use crate::domain::names::nearest;
@@ -132,17 +132,8 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Print completions for a shell
-    Completions {
-        /// bash, zsh or fish
-        #[arg(value_parser = word::<Shell>)]
-        shell: Shell,
-    },
-    /// Print the manual's page, or write the pages of all commands
-    Man {
-        /// The folder that they are written into
-        dir: Option<PathBuf>,
-    },
+    #[command(flatten)]
+    Shell(ShellCommand),
 }
 
 impl Command {
@@ -164,8 +155,7 @@ impl Command {
             | Self::Config { .. }
             | Self::Offer(_)
             | Self::Backup(_)
-            | Self::Completions { .. }
-            | Self::Man { .. }
+            | Self::Shell(_)
             | Self::Doctor { .. } => false,
         }
     }

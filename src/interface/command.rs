@@ -60,12 +60,7 @@ pub(super) async fn perform<I: Inputs>(
             return Ok(exit::of_outcome(outcome));
         }
         Command::Bank { command } => banks(command, asked, session).await?,
-        Command::Completions { shell } => {
-            let library = library(asked, &session.data)?;
-            Printed::raw(shell::completions(shell, &library))
-        }
-        Command::Man { dir: None } => Printed::raw(shell::page()?),
-        Command::Man { dir: Some(dir) } => Printed::ok(None, shell::pages(&dir)?),
+        Command::Shell(command) => shell::run(command, || library(asked, &session.data))?,
         Command::Config { command } => {
             let variables = session.world.variables;
             let asked = data_asked(asked, variables);

@@ -1,11 +1,12 @@
 //! What shells and manuals want of the grammar: completions and man pages.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use clap::Command;
 use clap::builder::PossibleValuesParser;
+use clap::{Command, Subcommand};
 
-use super::cli::grammar;
+use super::bank::Printed;
+use super::cli::{grammar, word};
 use crate::domain::bank::{Kind, Level};
 use crate::domain::config::Colour;
 use crate::domain::raw::Choice;
@@ -31,9 +32,35 @@ impl Choice for Shell {
     ];
 }
 
+#[derive(Debug, Subcommand)]
+pub(super) enum ShellCommand {
+    /// Print completions for a shell
+    Completions {
+        /// bash, zsh or fish
+        #[arg(value_parser = word::<Shell>)]
+        shell: Shell,
+    },
+    /// Print the manual's page, or write the pages of all commands
+    Man {
+        /// The folder that they are written into
+        dir: Option<PathBuf>,
+    },
+}
+
+pub(super) fn run(
+    command: ShellCommand,
+    library: impl FnOnce() -> Result<Library, Error>,
+) -> Result<Printed, Error> {
+    Ok(match command {
+        ShellCommand::Completions { shell } => Printed::raw(completions(shell, &library()?)),
+        ShellCommand::Man { dir: None } => Printed::raw(page()?),
+        ShellCommand::Man { dir: Some(dir) } => Printed::ok(None, pages(&dir)?),
+    })
+}
+
 /// Completions for a shell: commands, options, and the words that an argument may be. Prompts and
 /// roles are those at hand when the completions are made.
-pub(super) fn completions(shell: Shell, library: &Library) -> String {
+fn completions(shell: Shell, library: &Library) -> String {
     let prompts: Vec<String> = library.listings().map(|one| one.id.to_string()).collect();
     let roles = library.roles();
     let roles: Vec<String> = roles.iter().map(|entry| entry.role.id.clone()).collect();
@@ -92,12 +119,12 @@ fn with_words(
 }
 
 /// The page of mockloop itself.
-pub(super) fn page() -> Result<String, Error> {
+fn page() -> Result<String, Error> {
     rendered(grammar(), "mockloop")
 }
 
 /// Writes a page for every command into a folder.
-pub(super) fn pages(folder: &Path) -> Result<Document, Error> {
+fn pages(folder: &Path) -> Result<Document, Error> {
     let mut written = 0;
     write_pages(grammar(), "mockloop", folder, &mut written)?;
     Ok(Document::line(format!(
