@@ -2,6 +2,7 @@
 
 #[path = "../../tests/it/fed.rs"]
 mod fed;
+#[allow(dead_code, reason = "a target needs only a part of the scripted world")]
 #[path = "../../tests/it/world.rs"]
 mod world;
 
