@@ -66,7 +66,8 @@ impl From<StoreError> for Error {
         let (kind, remedy) = match &error {
             StoreError::Newer { .. } => (
                 Kind::CantRead,
-                "Use the mockloop that wrote it, or another --data-dir.",
+                "Use the mockloop that wrote it, or another --data-dir. If no later one did, \
+                 `mockloop restore latest` takes the last backup.",
             ),
             StoreError::NotOurs(_) => (
                 Kind::CantRead,

@@ -65,7 +65,7 @@ impl Home {
 fn every_file_is_for_its_owner_alone() {
     let promise = Promise::of("private");
     let mut paths = 0;
-    let umasks = ["000", "022", "077"];
+    let umasks: &[&str] = promise.times(&["000"], &["000", "022", "077"]);
     for umask in umasks {
         let home = Home {
             folder: tempfile::tempdir().unwrap(),
@@ -81,25 +81,22 @@ fn every_file_is_for_its_owner_alone() {
         home.run(&["restore", "latest"], &[]);
         home.run(&["export", "--out", &home.path("history.jsonl")], &[]);
         home.run(&["peer", "export", "1"], &[]);
-        home.run(&["plan", "new", "--interview", "2099-01-15"], &[]);
-        home.run(&["plan", "ics", "--out", &home.path("plan.ics")], &[]);
         home.run(&["story", "add", "queue"], &["Queue rewrite", "a queue"]);
         home.run(&["roles", "new", "payments", "--from", "backend"], &[]);
         home.run(&["bank", "new", "behavioral", "beh-my-own"], &[]);
         home.run(&["config", "edit"], &[]);
         home.run(&["offer", "example"], &[]);
-        home.run(&["report", "--to", &home.path("report.html")], &[]);
-        home.run(&["doctor"], &[]);
+        // These take their time in a build without optimisation.
+        if promise.times(false, *umask == "000") {
+            home.run(&["plan", "new", "--interview", "2099-01-15"], &[]);
+            home.run(&["plan", "ics", "--out", &home.path("plan.ics")], &[]);
+            home.run(&["report", "--to", &home.path("report.html")], &[]);
+            home.run(&["doctor"], &[]);
+        }
         let (open, count) = home.open();
         assert_eq!(open, Vec::<PathBuf>::new(), "umask {umask}");
         let made = |name: &str| Path::new(&home.path(name)).exists();
-        for name in [
-            "copy.db",
-            "history.jsonl",
-            "plan.ics",
-            "report.html",
-            "data/peer",
-        ] {
+        for name in ["copy.db", "history.jsonl", "data/peer", "data/stories"] {
             assert!(made(name), "{name}");
         }
         paths += count;
