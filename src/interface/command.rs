@@ -86,7 +86,8 @@ fn insight<I: Inputs>(
 ) -> Result<Printed, Error> {
     let here = session.place()?;
     let library = library(asked, &session.data)?;
-    say_left_out(&library, session.world.err, session.world.width);
+    let width = session.world.width();
+    say_left_out(&library, session.world.err, width);
     let place = readiness::Place {
         journal: &here.journal,
         library: &library,
@@ -110,7 +111,8 @@ async fn banks<I: Inputs>(
         BankCommand::Lint { .. } | BankCommand::Explain { .. } | BankCommand::New { .. }
     );
     if !tells_itself {
-        say_left_out(&library, session.world.err, session.world.width);
+        let width = session.world.width();
+        say_left_out(&library, session.world.err, width);
     }
     let (err, width) = (&mut *session.world.err, session.world.width);
     let mut tell = |document: &Document| {
@@ -150,7 +152,8 @@ async fn rounds<I: Inputs>(
     let (value, document) = match command {
         RoundCommand::Practice(practice) => {
             let library = library(asked, &session.data)?;
-            say_left_out(&library, session.world.err, session.world.width);
+            let width = session.world.width();
+            say_left_out(&library, session.world.err, width);
             let options = practice.options(&session.settings.config);
             let (mut ui, inputs) = session.table()?;
             let mut desk = place.desk(&mut *ui, library);

@@ -137,7 +137,8 @@ impl<'w, I: Inputs> Session<'w, I> {
 
     /// Tells an error; gives its exit code.
     pub(super) fn tell(&mut self, error: &Error) -> u8 {
-        exit::of_error(error, self.world.err, self.world.width)
+        let width = self.world.width();
+        exit::of_error(error, self.world.err, width)
     }
 
     /// Tells what the grammar has to say: help, or what is wrong with a line.

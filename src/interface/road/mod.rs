@@ -119,7 +119,8 @@ pub(super) async fn run<I: Inputs>(
 ) -> Result<u8, Error> {
     let place = session.place()?;
     let library = library(asked, &session.data)?;
-    say_left_out(&library, session.world.err, session.world.width);
+    let width = session.world.width();
+    say_left_out(&library, session.world.err, width);
     let manner = session.manner;
     let (mut ui, inputs) = session.counter();
     let mut desk = place.desk(&mut *ui, library);

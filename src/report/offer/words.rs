@@ -51,7 +51,8 @@ pub fn thousands(digits: &str) -> String {
 
 /// A share as whole percent: `65 %`.
 pub fn percent(share: f64) -> String {
-    format!("{:.0} %", 100.0 * share)
+    // An empty sum may be -0.
+    format!("{:.0} %", (100.0 * share).round() + 0.0)
 }
 
 /// A score or total.
