@@ -77,7 +77,8 @@ impl From<StoreError> for Error {
             StoreError::Full => (Kind::CantWrite, "Free some space; what was kept is safe."),
             StoreError::Unwritable(_) => (
                 Kind::CantWrite,
-                "Check the folder's owner and mode, or choose another --data-dir.",
+                "Check the folder's owner and mode, or choose another --data-dir; `mockloop doctor` \
+                 tells more.",
             ),
             StoreError::Damaged { .. } => (
                 Kind::CantRead,

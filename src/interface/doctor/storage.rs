@@ -76,6 +76,12 @@ fn examined(found: &Examined) -> Vec<Check> {
         let fault = format!("It is damaged: {fault}{more}.");
         return vec![Check::new("journal", Health::Bad, fault, RESTORE)];
     }
+    if let Some(obstacle) = &found.obstacle {
+        let obstacle = format!("It can be read, and nothing can be kept in it: {obstacle}.");
+        let remedy = "Check the folder's owner and mode. If they are right the file is damaged: \
+                      `mockloop restore latest` takes the last backup.";
+        return vec![Check::new("journal", Health::Bad, obstacle, remedy)];
+    }
     let format = if found.format < found.latest {
         format!(
             "format {}, which becomes {} with the next round",

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rusqlite::Connection;
+
 use super::backup::is_there;
 use super::opening::{JOURNAL, read_only};
 use super::rows::{fold, from_json, select};
@@ -23,6 +25,8 @@ pub struct Examined {
     pub mode: String,
     /// What is wrong with the file.
     pub faults: Vec<String>,
+    /// Why nothing could be kept in it.
+    pub obstacle: Option<String>,
     /// Its events.
     pub events: usize,
     /// Its rounds.
@@ -41,6 +45,19 @@ pub fn examine(data: &Path) -> Result<Option<Examined>, StoreError> {
     }
     let path = data.join(JOURNAL);
     look(&path).map(Some).map_err(|error| error.at(&path))
+}
+
+/// Begins to write, and takes that back.
+fn obstacle(path: &Path) -> Option<String> {
+    let tried = Connection::open(path).and_then(|connection| {
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK")
+    });
+    match tried.map_err(translate) {
+        // Somebody else keeps something just now.
+        Ok(()) | Err(StoreError::Busy) => None,
+        Err(error) => Some(error.to_string()),
+    }
 }
 
 fn look(path: &Path) -> Result<Examined, StoreError> {
@@ -71,6 +88,7 @@ fn look(path: &Path) -> Result<Examined, StoreError> {
         latest: schema::latest(),
         mode,
         faults,
+        obstacle: None,
         events: 0,
         rounds: 0,
         is_list_right: true,
@@ -90,6 +108,7 @@ fn look(path: &Path) -> Result<Examined, StoreError> {
         let listed: Result<Vec<Summary>, StoreError> =
             listed.iter().map(|text| from_json(text)).collect();
         found.rounds = told.len();
+        found.obstacle = obstacle(path);
         found.is_list_right = listed.is_ok_and(|listed| listed == told);
     }
     Ok(found)
