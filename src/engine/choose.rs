@@ -63,6 +63,13 @@ impl Desk<'_> {
             None => self.draw(options, &draw)?,
         };
         let entry = shelf::read(&self.library, &name)?;
+        if let Some(kind) = options.kind
+            && kind != entry.prompt.kind()
+        {
+            let own = entry.prompt.kind().as_str();
+            let cause = format!("{name} is a {own} prompt, not a {} one.", kind.as_str());
+            return Err(Error::usage(cause, "Leave the kind out, or the prompt."));
+        }
         if let Some(last) = draw.given.last() {
             self.give_up_if_unanswered(last, summaries)?;
         }

@@ -249,7 +249,7 @@ pub(super) struct Practice {
     #[arg(value_parser = word::<Kind>)]
     kind: Option<Kind>,
     /// Play this prompt instead of drawing one
-    #[arg(long, value_name = "ID", conflicts_with_all = ["kind", "fit"])]
+    #[arg(long, value_name = "ID", conflicts_with = "fit")]
     prompt: Option<String>,
     /// Draw from all alike, whatever the history says
     #[arg(long, conflicts_with = "prompt")]

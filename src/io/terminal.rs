@@ -34,6 +34,42 @@ fn taken() -> MutexGuard<'static, Taken> {
     TAKEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Lets no signal handler of this process wait for room in a socket.
+///
+/// The line editor's handler writes a byte for each change of the window's size, into a socket that
+/// is made anew for each line and that waits when it is full: then every thread would stand in the
+/// handler, the one that empties the socket among them. A byte that finds no room is not needed:
+/// others are on their way. The sockets of the loop never wait anyway.
+pub fn let_signals_pass() {
+    #[cfg(target_os = "linux")]
+    for number in open_files() {
+        // Where the system does not lend a file of ours to us, it stays as it is.
+        let _ = never_wait(number);
+    }
+}
+
+/// The numbers of the files that are open now, the three that the program came with left out.
+#[cfg(target_os = "linux")]
+fn open_files() -> Vec<i32> {
+    let listed = std::fs::read_dir("/proc/self/fd").into_iter().flatten();
+    let names = listed.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let numbers = names.filter_map(|name| name.parse().ok());
+    numbers.filter(|number| *number > 2).collect()
+}
+
+/// Lets nobody wait for room in an open socket of this process.
+#[cfg(target_os = "linux")]
+fn never_wait(number: i32) -> rustix::io::Result<()> {
+    use rustix::fs::{FileType, OFlags, fcntl_getfl, fcntl_setfl, fstat};
+    use rustix::process::{PidfdFlags, PidfdGetfdFlags, pidfd_getfd, pidfd_open};
+    let this = pidfd_open(getpid(), PidfdFlags::empty())?;
+    let file = pidfd_getfd(this, number, PidfdGetfdFlags::empty())?;
+    if FileType::from_raw_mode(fstat(&file)?.st_mode) == FileType::Socket {
+        fcntl_setfl(&file, fcntl_getfl(&file)? | OFlags::NONBLOCK)?;
+    }
+    Ok(())
+}
+
 /// A terminal's size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {

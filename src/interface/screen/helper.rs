@@ -168,6 +168,7 @@ impl Hinter for Hooks {
             let mut typing = self.typing();
             if !std::mem::replace(&mut typing.is_begun, true) {
                 terminal::remember_raw();
+                terminal::let_signals_pass();
             }
             line.clone_into(&mut typing.line);
             typing.position = pos;
