@@ -81,7 +81,8 @@ fn five_bursts_of_a_thousand_resizes_leave_the_text_exact() {
     let promise = Promise::of("resize");
     let data = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(design(data.path()));
-    assert!(terminal.see(|lines| bar_is_last(lines) && typed(lines).is_some()));
+    // The line editor is there, too: a burst before it would not be one while typing.
+    assert!(terminal.see(|lines| bar_is_last(lines) && lines.iter().any(|line| line == ">")));
     let mut chance = Chance(11);
     let mut words = String::new();
     for burst in 0..5 {
@@ -396,12 +397,29 @@ fn acknowledgements(shown: &str, worker: u64) -> Vec<String> {
                 .is_some_and(|(number, _)| number.parse::<u32>().is_ok())
             && let Some(at) = before.rfind(&begin)
         {
-            let rest = &before[at + begin.len()..];
-            let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            let number = digits(&before[at + begin.len()..]);
             lines.push(format!("{begin}{number}"));
         }
     }
     lines
+}
+
+/// The digits at the beginning of what was written; the cursor may have been moved between them.
+fn digits(written: &str) -> String {
+    let mut found = String::new();
+    let mut rest = written.chars();
+    while let Some(next) = rest.next() {
+        match next {
+            '\x1b' => {
+                // A sequence ends with the first letter behind its bracket.
+                let _ = rest.find(char::is_ascii_alphabetic);
+            }
+            '\r' => {}
+            digit if digit.is_ascii_digit() => found.push(digit),
+            _ => break,
+        }
+    }
+    found
 }
 
 /// What was written without the frames of the bar, from a saved cursor to the restored one: one
