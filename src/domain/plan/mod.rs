@@ -352,11 +352,11 @@ fn with_reviews(days: &mut [Planned], interview: Day) {
 mod tests {
     use super::*;
 
-    fn day(text: &str) -> Day {
+    pub(super) fn day(text: &str) -> Day {
         text.parse().unwrap()
     }
 
-    fn aim(interview: &str, hours_per_week: u32, weak: &[&str]) -> Aim {
+    pub(super) fn aim(interview: &str, hours_per_week: u32, weak: &[&str]) -> Aim {
         Aim {
             begun: day("2026-11-24"),
             interview: day(interview),

@@ -190,20 +190,8 @@ pub fn today(standing: &[Standing], today: Day) -> Option<&Standing> {
 #[cfg(test)]
 mod tests {
     use super::super::days;
+    use super::super::tests::{aim, day};
     use super::*;
-
-    fn day(text: &str) -> Day {
-        text.parse().unwrap()
-    }
-
-    fn aim(interview: &str, hours_per_week: u32, weak: &[&str]) -> Aim {
-        Aim {
-            begun: day("2026-11-24"),
-            interview: day(interview),
-            hours_per_week,
-            weak: weak.iter().copied().map(Safe::from).collect(),
-        }
-    }
 
     #[test]
     fn what_was_missed_moves_and_what_was_done_does_not() {
